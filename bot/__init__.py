@@ -1,0 +1,1 @@
+"""The doors: HTTP, platforms, time, environment, command line."""

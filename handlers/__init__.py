@@ -1,0 +1,1 @@
+"""What the programme does and says: plain functions, one transaction each. They return replies and never send."""

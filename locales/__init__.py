@@ -1,0 +1,1 @@
+"""What people read: one .ftl file a conversation, one folder a language."""

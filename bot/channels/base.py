@@ -84,7 +84,7 @@ class Sent:
 # A send fails in one of these ways, classified by cause (reliability.md, appendix B). The careful default is Ambiguous.
 
 
-@dataclass
+@dataclass(eq=False)
 class SendError(Exception):
     cause: str  # for the operator; never a token, never personal data
 
@@ -92,17 +92,17 @@ class SendError(Exception):
         return f"{type(self).__name__}: {self.cause}"
 
 
-@dataclass
+@dataclass(eq=False)
 class NotSent(SendError):
     """It never left: refused, no route, DNS, pool full. Try again; does not count as an attempt."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Ambiguous(SendError):
     """It left, and nobody knows whether it arrived. The class of the message decides (reliability.md 2.2)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Throttled(SendError):
     """429: nothing was accepted. `seconds` to wait, for the account ("account") or only this chat ("chat")."""
 
@@ -110,17 +110,17 @@ class Throttled(SendError):
     scope: str = "account"
 
 
-@dataclass
+@dataclass(eq=False)
 class Unreachable(SendError):
     """Blocked, deactivated, never started: no message can reach this address until the person writes again."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Refused(SendError):
     """The platform will never take this message (too long, malformed). The next one goes."""
 
 
-@dataclass
+@dataclass(eq=False)
 class ChannelDown(SendError):
     """The token is wrong or revoked: rows stay queued, no attempt is burnt."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.schema import address, contact
-from storage.store import Tx
+from storage.tx import AddressKey, Tx
 
 __all__ = [
     "AddressRow",
@@ -103,12 +103,18 @@ def create_contact(tx: Tx, now: datetime, **values: Any) -> int:
     return int(result.scalar_one())
 
 
-def create_address(
-    tx: Tx, contact_id: int, channel: str, account: str, value: str, now: datetime, kind: str = "chat"
-) -> int:
+def create_address(tx: Tx, contact_id: int, key: AddressKey, now: datetime) -> int:
+    """A further address of a contact that exists. The first one is made by storage.addresses."""
     result = tx.execute(
         insert(address)
-        .values(contact_id=contact_id, channel=channel, account=account, kind=kind, value=value, created_at=now)
+        .values(
+            contact_id=contact_id,
+            channel=key.channel,
+            account=key.account,
+            kind=key.kind,
+            value=key.value,
+            created_at=now,
+        )
         .returning(address.c.id)
     )
     return int(result.scalar_one())

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -48,6 +49,7 @@ outbox = Table(
     Column("address_id", Id, ForeignKey("address.id")),  # a reply goes where it was asked; else chosen at sending
     Column("channel", Text),  # of that address
     Column("class", Text, nullable=False),  # reply, decision, secret, reminder, bulk
+    Column("priority", SmallInteger, nullable=False),  # replies 0, decisions 1, reminders 2, bulk 3
     Column("topic", Text, nullable=False, server_default=""),  # what a person may stop: broadcast, event
     Column("payload", Json, nullable=False),  # the Reply
     Column("state", Text, nullable=False, server_default="queued"),
@@ -65,15 +67,11 @@ outbox = Table(
     Column("delivered_at", Instant),
     Column("read_at", Instant),
     Index(
-        "ix_outbox_due",
-        "not_before",
-        "id",
-        sqlite_where=text("state = 'queued'"),
+        "ix_outbox_due", "priority", "not_before", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
+    ),
         postgresql_where=text("state = 'queued'"),
     ),
-    Index(
-        "ix_outbox_sending", "id", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")
-    ),
+    Index("ix_outbox_sending", "contact_id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index(None, "contact_id", "id"),
 )
 

@@ -36,6 +36,7 @@ address = Table(
     Column("unreachable_reason", Text),
     Column("window_until", Instant),  # a platform's session window; null where there is none
     Column("last_used_at", Instant),
+    Column("next_send_at", Instant),  # the platform's limit a chat, shared by all senders
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "account", "value"),
     Index(None, "contact_id"),

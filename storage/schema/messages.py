@@ -66,11 +66,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("delivered_at", Instant),
     Column("read_at", Instant),
-    Index(
-        "ix_outbox_due", "priority", "not_before", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED
-    ),
-        postgresql_where=text("state = 'queued'"),
-    ),
+    Index("ix_outbox_due", "priority", "not_before", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
     Index("ix_outbox_sending", "contact_id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index(None, "contact_id", "id"),
 )

@@ -1,0 +1,152 @@
+"""Group commit: many functions, one transaction, one COMMIT. Resolved means durable.
+
+One that raises is run again alone. The functions before it go first and those after it follow, so the order of a
+contact's functions is kept, each function runs twice at most because of others, and nobody pays for savepoints.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.clock import Clock
+from storage.engines import Engine, Fault
+from storage.errors import StoreUnavailable
+from storage.jobs import Job
+from storage.tx import Tx
+
+LONGEST_BATCH = 0.020  # seconds of functions before a COMMIT
+PATIENCE = 5.0  # seconds of trouble, or of work waiting, after which callers are told
+MOST_REPEATS = 60  # the same in attempts, for clocks that stand still
+PAUSE_WHEN_LOST = 0.1  # seconds between two attempts to reach the server
+
+
+@dataclass(slots=True)
+class Settled:
+    """A job that is over: durable with its result, or refused with its error."""
+
+    job: Job
+    result: Any = None
+    error: BaseException | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch."""
+
+    settled: list[Settled] = field(default_factory=list)
+    back: list[Job] = field(default_factory=list)  # to the front of the queue, in this order
+    topics: set[str] = field(default_factory=set)
+    pause: float = 0.0  # seconds before the next attempt
+
+
+class Writer:
+    """Runs batches on an engine. Not for two threads at once."""
+
+    def __init__(self, engine: Engine, clock: Clock, *, after_commit: Callable[[], None] | None = None) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._after_commit = after_commit
+
+    def run(self, batch: list[Job]) -> Outcome:
+        """One transaction. Every job of the batch is afterwards either settled or goes back into the queue."""
+        lonely = len(batch) == 1 and batch[0].goes_alone
+        try:
+            tx, ready = self._engine.begin([job.contact for job in batch], self._clock.now(), waiting=lonely)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the callers must hear of it
+            return self._not_begun(batch, error)
+        started = self._clock.monotonic()
+        done: list[Settled] = []
+        back: list[Job] = []
+        for place, job in enumerate(batch):
+            if not ready[place]:
+                job.tries = 0 if lonely else job.tries + 1
+                back.append(job)
+                continue
+            if done and self._clock.monotonic() - started > LONGEST_BATCH:
+                back.extend(batch[place:])
+                break
+            try:
+                done.append(Settled(job, job.fn(tx)))
+                if self._engine.is_broken(tx):
+                    raise RuntimeError("A function swallowed a database error, or ended its batch's transaction.")  # noqa: TRY301 - the same road as an error of its own
+            except Exception as error:  # noqa: BLE001 - handed to the caller
+                return self._raised(batch, job, error)
+            except BaseException:
+                self._engine.abandon()
+                raise
+        if not done:
+            self._engine.abandon()
+            return Outcome(back=back)
+        return self._commit(batch, tx, done, back)
+
+    def _commit(self, batch: list[Job], tx: Tx, done: list[Settled], back: list[Job]) -> Outcome:
+        try:
+            self._engine.commit(tx)
+        except Exception as error:  # noqa: BLE001 - handed to the callers
+            return self._not_committed(batch, error)
+        if self._after_commit is not None:
+            self._after_commit()
+        return Outcome(settled=done, back=back, topics=tx.topics)
+
+    def _not_begun(self, batch: list[Job], error: Exception) -> Outcome:
+        fault = self._engine.fault(error)
+        self._leave(fault)
+        if fault in {Fault.CONFLICT, Fault.LOST}:
+            for job in batch:
+                job.tries = 0
+            return self._again(batch, fault, error)
+        return Outcome(settled=[Settled(job, error=self._refusal(error)) for job in batch])
+
+    def _raised(self, batch: list[Job], culprit: Job, error: Exception) -> Outcome:
+        fault = self._engine.fault(error)
+        if self._engine.connection_is_lost():
+            fault = Fault.LOST
+        self._leave(fault)
+        if fault is Fault.LOST:
+            return self._again(batch, fault, error)
+        if fault is Fault.CONFLICT:
+            culprit.alone = True
+            return self._again(batch, fault, error)
+        if len(batch) == 1:
+            return Outcome(settled=[Settled(culprit, error=self._refusal(error))])
+        culprit.alone = True
+        return Outcome(back=batch)
+
+    def _not_committed(self, batch: list[Job], error: Exception) -> Outcome:
+        fault = self._engine.fault(error)
+        self._leave(fault)
+        if fault in {Fault.CONFLICT, Fault.LOST}:
+            return self._again(batch, fault, error)
+        if len(batch) == 1:
+            return Outcome(settled=[Settled(batch[0], error=self._refusal(error))])
+        for job in batch:
+            job.alone = True
+        return Outcome(back=batch)
+
+    def _again(self, batch: list[Job], fault: Fault, error: Exception) -> Outcome:
+        """Back into the queue, except those whose patience is over."""
+        outcome = Outcome(pause=PAUSE_WHEN_LOST if fault is Fault.LOST else 0.0)
+        now = self._clock.monotonic()
+        for job in batch:
+            job.repeats += 1
+            job.troubled_since = now if job.troubled_since is None else job.troubled_since
+            if job.repeats > MOST_REPEATS or now - job.troubled_since > PATIENCE:
+                outcome.settled.append(Settled(job, error=_unavailable(error)))
+            else:
+                outcome.back.append(job)
+        return outcome
+
+    def _leave(self, fault: Fault) -> None:
+        if fault is Fault.LOST:
+            self._engine.drop()
+        else:
+            self._engine.abandon()
+
+    def _refusal(self, error: Exception) -> Exception:
+        return _unavailable(error) if self._engine.fault(error) is Fault.UNAVAILABLE else error
+
+
+def _unavailable(error: Exception) -> StoreUnavailable:
+    refusal = StoreUnavailable(f"The store cannot commit ({type(error).__name__}).")
+    refusal.__cause__ = error
+    return refusal

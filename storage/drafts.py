@@ -1,0 +1,77 @@
+"""Open and parked forms, one a conversation and person. They never expire."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema import draft
+from storage.tx import Tx
+
+__all__ = ["drop_draft", "find_draft", "open_draft", "park_draft", "save_draft"]
+
+_ROW = {
+    "contact_id": bindparam("contact_id"),
+    "conversation": bindparam("conversation"),
+    "active": True,
+    "body": bindparam("body"),
+    "updated_at": bindparam("updated_at"),
+}
+
+
+def _upsert(dialect: Any) -> Any:
+    statement = dialect.insert(draft).values(_ROW)
+    return statement.on_conflict_do_update(
+        index_elements=[draft.c.contact_id, draft.c.conversation],
+        set_={
+            "active": True,
+            "body": statement.excluded.body,
+            "updated_at": statement.excluded.updated_at,
+        },
+    )
+
+
+_SAVE = {"postgresql": _upsert(postgresql), "sqlite": _upsert(sqlite)}
+_PARK = update(draft).where(draft.c.contact_id == bindparam("of_contact"), draft.c.active).values(active=False)
+_DROP = delete(draft).where(
+    draft.c.contact_id == bindparam("contact_id"), draft.c.conversation == bindparam("conversation")
+)
+
+
+def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
+    """Keep the form that is open. Another one that is open must have been parked before."""
+    tx.execute(
+        _SAVE[tx.dialect],
+        {
+            "contact_id": contact_id,
+            "conversation": body["conversation"],
+            "body": body,
+            "updated_at": now,
+        },
+    )
+
+
+def park_draft(tx: Tx, contact_id: int) -> None:
+    """Put the open form aside, with all its answers."""
+    tx.execute(_PARK, {"of_contact": contact_id})
+
+
+def drop_draft(tx: Tx, contact_id: int, conversation: str) -> None:
+    tx.execute(_DROP, {"contact_id": contact_id, "conversation": conversation})
+
+
+def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any] | None:
+    """The parked form of that conversation; without a name the one that was touched last."""
+    wanted = [draft.c.contact_id == contact_id]
+    if conversation:
+        wanted.append(draft.c.conversation == conversation)
+    return tx.execute(
+        select(draft.c.body).where(*wanted).order_by(draft.c.updated_at.desc(), draft.c.conversation).limit(1)
+    ).scalar_one_or_none()
+
+
+def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
+    """The form that is open with this person now."""
+    return tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id, draft.c.active)).scalar_one_or_none()

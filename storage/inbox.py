@@ -1,0 +1,135 @@
+"""What came in. One row a message, and its key is what makes a redelivery change nothing (architecture.md 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.contacts import CONTACT_COLUMNS, Contact, contact_of
+from storage.schema import address, contact, draft, inbox
+from storage.tx import AddressKey, Tx
+
+__all__ = ["Sender", "erase_words", "find_sender", "receive", "settle", "was_seen"]
+
+_COLUMNS = len(CONTACT_COLUMNS)
+_SENDER = (
+    select(
+        *CONTACT_COLUMNS,
+        address.c.id,
+        address.c.reachable,
+        address.c.last_used_at,
+        draft.c.body,
+    )
+    .select_from(
+        address.join(contact, contact.c.id == address.c.contact_id).outerjoin(
+            draft, and_(draft.c.contact_id == contact.c.id, draft.c.active)
+        )
+    )
+    .where(
+        address.c.channel == bindparam("channel"),
+        address.c.account == bindparam("account"),
+        address.c.value == bindparam("value"),
+    )
+)
+_ROW: dict[str, Any] = {
+    "channel": bindparam("channel"),
+    "account": bindparam("account"),
+    "external_id": bindparam("external_id"),
+    "fingerprint": bindparam("fingerprint"),
+    "contact_id": bindparam("contact_id"),
+    "address_id": bindparam("address_id"),
+    "platform_at": bindparam("platform_at"),
+    "received_at": bindparam("received_at"),
+    "raw": bindparam("raw"),
+    "body": bindparam("body"),
+    "state": bindparam("state"),
+    "reason": bindparam("reason"),
+}
+_RECEIVE = {
+    "postgresql": postgresql.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
+    "sqlite": sqlite.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
+}
+_SETTLE = update(inbox).where(inbox.c.id == bindparam("inbox_id"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote, with the form that is open with them (its JSON, or None): one query for a whole turn."""
+
+    contact: Contact
+    address_id: int
+    reachable: bool
+    last_used_at: datetime | None
+    draft: dict[str, Any] | None
+
+
+def find_sender(tx: Tx, key: AddressKey) -> Sender | None:
+    row = tx.execute(_SENDER, {"channel": key.channel, "account": key.account, "value": key.value}).one_or_none()
+    if row is None:
+        return None
+    return Sender(
+        contact=contact_of(row),
+        address_id=row[_COLUMNS],
+        reachable=row[_COLUMNS + 1],
+        last_used_at=row[_COLUMNS + 2],
+        draft=row[_COLUMNS + 3],
+    )
+
+
+def receive(
+    tx: Tx,
+    key: AddressKey,
+    sender: Sender | None,
+    *,
+    external_id: str,
+    fingerprint: str,
+    platform_at: datetime | None,
+    now: datetime,
+    raw: bytes,
+    body: dict[str, Any] | None,
+    state: str = "done",
+    reason: str | None = None,
+) -> int | None:
+    """The id of the new row, or None where this message was seen before."""
+    result = tx.execute(
+        _RECEIVE[tx.dialect],
+        {
+            "channel": key.channel,
+            "account": key.account,
+            "external_id": external_id,
+            "fingerprint": fingerprint,
+            "contact_id": sender.contact.id if sender else None,
+            "address_id": sender.address_id if sender else None,
+            "platform_at": platform_at,
+            "received_at": now,
+            "raw": raw,
+            "body": body,
+            "state": state,
+            "reason": reason,
+        },
+    )
+    return result.scalar_one_or_none()
+
+
+def settle(tx: Tx, inbox_id: int, *, state: str = "done", reason: str | None = None) -> None:
+    """Say why a message got no answer, or was not taken."""
+    tx.execute(_SETTLE.values(state=state, reason=reason), {"inbox_id": inbox_id})
+
+
+def was_seen(tx: Tx, key: AddressKey, external_id: str, fingerprint: str = "") -> int | None:
+    """The id of the row that this key made earlier."""
+    return tx.execute(
+        select(inbox.c.id).where(
+            inbox.c.channel == key.channel,
+            inbox.c.account == key.account,
+            inbox.c.external_id == external_id,
+            inbox.c.fingerprint == fingerprint,
+        )
+    ).scalar_one_or_none()
+
+
+def erase_words(tx: Tx, contact_id: int) -> None:
+    """Forget what a contact wrote: raw bytes and texts go, the keys that recognise a redelivery stay."""
+    tx.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(raw=None, body=None))

@@ -1,0 +1,423 @@
+"""What goes out. One row a message; its key says what it is for and keeps it from being queued twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.schema import address, attempt, contact, outbox
+from storage.tx import Tx
+
+__all__ = [
+    "OUTBOX",
+    "PRIORITY",
+    "Due",
+    "Finished",
+    "Row",
+    "Start",
+    "answer_state",
+    "enqueue",
+    "find_due",
+    "find_row",
+    "finish",
+    "lost_sends",
+    "next_due",
+    "prove_delivery",
+    "start",
+    "supersede",
+]
+
+OUTBOX = "outbox"  # the topic that wakes the sender
+WEB = "webchat"  # its page reads the rows themselves: a row is sent when it is committed as visible
+
+# Replies go before decisions, decisions before reminders, reminders before bulk.
+PRIORITY = {"reply": 0, "secret": 0, "decision": 1, "reminder": 2, "bulk": 3}
+
+_COLUMNS = (
+    "key",
+    "contact_id",
+    "address_id",
+    "channel",
+    "class",
+    "priority",
+    "topic",
+    "payload",
+    "not_before",
+    "not_after",
+    "event_id",
+    "revision",
+    "created_at",
+    "state",
+    "sent_at",
+)
+_ROW: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+_ENQUEUE = {
+    "postgresql": postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
+    "sqlite": sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
+}
+_STATE = select(outbox.c.state, outbox.c.payload, outbox.c.sent_at).where(outbox.c.key == bindparam("wanted"))
+_SUPERSEDE = (
+    update(outbox).where(outbox.c.key == bindparam("wanted"), outbox.c.state == "queued").values(state="superseded")
+)
+_FIND = select(outbox.c.id, outbox.c.contact_id, outbox.c.payload, outbox.c.state, outbox.c.key).where(
+    outbox.c.id == bindparam("wanted")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message as a tap finds it again."""
+
+    id: int
+    contact_id: int
+    payload: Mapping[str, Any]
+    state: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A message whose time has come, with all that is checked again at the moment of sending."""
+
+    id: int
+    key: str
+    contact_id: int
+    message_class: str
+    topic: str
+    payload: Mapping[str, Any]
+    not_before: datetime
+    not_after: datetime | None
+    event_id: int | None
+    revision: int
+    tries: int
+    programme: str | None
+    stopped_at: datetime | None
+    stopped_topics: Sequence[str]
+    last_inbound_at: datetime | None
+    created_at: datetime
+    address_id: int | None
+    channel: str | None
+    account: str | None
+    value: str | None
+    kind: str | None
+    reachable: bool | None
+    next_send_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An intent to send, committed before the request leaves."""
+
+    outbox_id: int
+    address_id: int
+    channel: str
+    n: int
+
+
+def enqueue(
+    tx: Tx,
+    *,
+    key: str,
+    contact_id: int,
+    message_class: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    topic: str = "",
+    address_id: int | None = None,
+    channel: str | None = None,
+    event_id: int | None = None,
+    revision: int = 0,
+) -> int | None:
+    """Queue a message and give its id; None where its key is queued already."""
+    visible = channel == WEB and (not_before is None or not_before <= now)
+    row_id = tx.execute(
+        _ENQUEUE[tx.dialect],
+        {
+            "key": key,
+            "contact_id": contact_id,
+            "address_id": address_id,
+            "channel": channel,
+            "class": message_class,
+            "priority": PRIORITY[message_class],
+            "topic": topic,
+            "payload": payload,
+            "not_before": not_before or now,
+            "not_after": not_after,
+            "event_id": event_id,
+            "revision": revision,
+            "created_at": now,
+            "state": "sent" if visible else "queued",
+            "sent_at": now if visible else None,
+        },
+    ).scalar_one_or_none()
+    if row_id is not None:
+        tx.wake(f"chat:{contact_id}" if visible else OUTBOX)
+    return row_id
+
+
+def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any], datetime | None] | None:
+    """State, payload and time of sending of the reply to a message; None where it got none."""
+    row = tx.execute(_STATE, {"wanted": f"reply:{inbox_id}"}).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def supersede(tx: Tx, key: str) -> bool:
+    """Whether the row was still queued, and now never goes out."""
+    return tx.execute(_SUPERSEDE, {"wanted": key}).rowcount > 0
+
+
+def find_row(tx: Tx, outbox_id: int) -> Row | None:
+    row = tx.execute(_FIND, {"wanted": outbox_id}).one_or_none()
+    return None if row is None else Row(row[0], row[1], row[2], row[3], row[4])
+
+
+def prove_delivery(tx: Tx, row: Row, now: datetime) -> None:
+    """A tap on a message whose sending was uncertain shows that it arrived."""
+    if row.state in {"unknown", "sending"}:
+        tx.execute(update(outbox).where(outbox.c.id == row.id).values(state="sent", sent_at=now, reason="tapped"))
+
+
+# The sender's side ---------------------------------------------------------------------------------------------------
+
+_sending = outbox.alias("sending")
+_DUE = (
+    select(
+        outbox.c.id,
+        outbox.c.key,
+        outbox.c.contact_id,
+        outbox.c["class"],
+        outbox.c.topic,
+        outbox.c.payload,
+        outbox.c.not_before,
+        outbox.c.not_after,
+        outbox.c.event_id,
+        outbox.c.revision,
+        outbox.c.tries,
+        contact.c.programme,
+        contact.c.stopped_at,
+        contact.c.stopped_topics,
+        contact.c.last_inbound_at,
+        outbox.c.created_at,
+        address.c.id,
+        address.c.channel,
+        address.c.account,
+        address.c.value,
+        address.c.kind,
+        address.c.reachable,
+        address.c.next_send_at,
+    )
+    .select_from(
+        outbox.join(contact, contact.c.id == outbox.c.contact_id).outerjoin(
+            address, address.c.id == outbox.c.address_id
+        )
+    )
+    .where(
+        outbox.c.state == "queued",
+        outbox.c.not_before <= bindparam("now"),
+        # One message of a person at a time: their order is the order of the rows.
+        ~exists().where(and_(_sending.c.contact_id == outbox.c.contact_id, _sending.c.state == "sending")),
+    )
+    .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_DUE_LOCKED = _DUE.with_for_update(skip_locked=True, of=outbox)
+_START = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("wanted"))
+    .values(
+        state="sending",
+        tries=bindparam("n"),
+        lease_until=bindparam("until"),
+        address_id=bindparam("to_address"),
+        channel=bindparam("by_channel"),
+    )
+)
+_ATTEMPT = insert(attempt).values(
+    outbox_id=bindparam("outbox_id"), n=bindparam("n"), started_at=bindparam("started_at")
+)
+_FINISH = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("wanted"), outbox.c.state == "sending")
+    .values(
+        state=bindparam("to_state"),
+        not_before=func.coalesce(bindparam("again_at", type_=outbox.c.not_before.type), outbox.c.not_before),
+        external_id=bindparam("to_external_id"),
+        reason=bindparam("to_reason"),
+        sent_at=bindparam("to_sent_at"),
+        tries=bindparam("to_tries"),
+        lease_until=None,
+    )
+)
+_END = (
+    update(attempt)
+    .where(attempt.c.outbox_id == bindparam("of_outbox"), attempt.c.n == bindparam("of_n"))
+    .values(ended_at=bindparam("at"), outcome=bindparam("to_outcome"), cause=bindparam("to_cause"))
+)
+
+
+def find_due(tx: Tx, now: datetime, most: int) -> list[Due]:
+    """What may go now, most urgent first and at most one message a person; nothing of somebody with one on its way."""
+    statement = _DUE_LOCKED if tx.dialect == "postgresql" else _DUE
+    seen: set[int] = set()
+    due = []
+    rows: Iterable[Any] = tx.execute(statement, {"now": now, "most": most})
+    for row in rows:
+        if row[2] in seen:
+            continue
+        seen.add(row[2])
+        due.append(
+            Due(
+                id=row[0],
+                key=row[1],
+                contact_id=row[2],
+                message_class=row[3],
+                topic=row[4],
+                payload=row[5],
+                not_before=row[6],
+                not_after=row[7],
+                event_id=row[8],
+                revision=row[9],
+                tries=row[10],
+                programme=row[11],
+                stopped_at=row[12],
+                stopped_topics=row[13],
+                last_inbound_at=row[14],
+                created_at=row[15],
+                address_id=row[16],
+                channel=row[17],
+                account=row[18],
+                value=row[19],
+                kind=row[20],
+                reachable=row[21],
+                next_send_at=row[22],
+            )
+        )
+    return due
+
+
+def next_due(tx: Tx) -> datetime | None:
+    """When the next queued message wants to go."""
+    return tx.execute(select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")).scalar_one_or_none()
+
+
+def start(tx: Tx, starts: Sequence[Start], now: datetime, lease_until: datetime) -> None:
+    """Write down that these are about to be sent: found so after a crash, they are ambiguous and not queued."""
+    if not starts:
+        return
+    tx.execute(
+        _START,
+        [
+            {
+                "wanted": item.outbox_id,
+                "n": item.n,
+                "until": lease_until,
+                "to_address": item.address_id,
+                "by_channel": item.channel,
+            }
+            for item in starts
+        ],
+    )
+    tx.execute(_ATTEMPT, [{"outbox_id": item.outbox_id, "n": item.n, "started_at": now} for item in starts])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """How one attempt ended, and what becomes of its message. `again_at`: when a message that stays queued may go."""
+
+    outbox_id: int
+    n: int
+    state: str
+    outcome: str
+    cause: str | None = None
+    external_id: str | None = None
+    reason: str | None = None
+    again_at: datetime | None = None
+    counts: bool = True  # False: the attempt never left, and is not counted
+
+
+def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
+    if not results:
+        return
+    tx.execute(
+        _FINISH,
+        [
+            {
+                "wanted": result.outbox_id,
+                "to_state": result.state,
+                "again_at": result.again_at,
+                "to_external_id": result.external_id,
+                "to_reason": result.reason,
+                "to_sent_at": now if result.state == "sent" else None,
+                "to_tries": result.n,
+            }
+            for result in results
+        ],
+    )
+    tx.execute(
+        _END,
+        [
+            {
+                "of_outbox": result.outbox_id,
+                "of_n": result.n,
+                "at": now,
+                "to_outcome": result.outcome,
+                "to_cause": result.cause,
+            }
+            for result in results
+        ],
+    )
+
+
+def settle(tx: Tx, outbox_ids: Sequence[int], state: str, reason: str) -> None:
+    """Queued rows that will not go: skipped, superseded, failed."""
+    if outbox_ids:
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(outbox_ids), outbox.c.state == "queued")
+            .values(state=state, reason=reason)
+        )
+
+
+def postpone(tx: Tx, outbox_ids: Sequence[int], until: datetime, reason: str | None = None) -> None:
+    if outbox_ids:
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(outbox_ids), outbox.c.state == "queued")
+            .values(not_before=until, reason=reason)
+        )
+
+
+def show(tx: Tx, due: Sequence[Due], address_ids: Mapping[int, int], now: datetime) -> None:
+    """Rows for the web chat: they are sent by becoming visible."""
+    for row in due:
+        tx.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id)
+            .values(state="sent", sent_at=now, channel=WEB, address_id=address_ids[row.id])
+        )
+        tx.wake(f"chat:{row.contact_id}")
+
+
+def lost_sends(tx: Tx, now: datetime, *, all_of_them: bool) -> list[tuple[int, int, str]]:
+    """(id, n, class) of sends whose process is gone: after a crash all, in a running house those past their lease."""
+    wanted = [outbox.c.state == "sending"]
+    if not all_of_them:
+        wanted.append(outbox.c.lease_until < now)
+    rows = tx.execute(select(outbox.c.id, outbox.c.tries, outbox.c["class"]).where(*wanted))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def erase_payloads(tx: Tx, contact_id: int) -> None:
+    """Forget what was said to a contact, and let nothing that is queued go out."""
+    empty: dict[str, Any] = {"parts": []}
+    tx.execute(
+        update(outbox)
+        .where(outbox.c.contact_id == contact_id, outbox.c.state == "queued")
+        .values(state="superseded", reason="erased")
+    )
+    tx.execute(update(outbox).where(outbox.c.contact_id == contact_id).values(payload=empty))

@@ -74,7 +74,7 @@ class MediaFolder:
 
     def exists_sync(self, key: str) -> bool:
         with _unavailable_when_it_fails():
-            return self.path(key).is_file()
+            return KEY.fullmatch(key) is not None and self.path(key).is_file()
 
     def path(self, key: str) -> Path:
         """Where the file of this key is or would be. Raises MediaMissing for what is not a key, such as ../../etc."""

@@ -49,6 +49,7 @@ class AddressRow:
     kind: str
     value: str
     reachable: bool
+    next_send_at: datetime | None
 
 
 CONTACT_COLUMNS = (
@@ -131,6 +132,7 @@ def list_addresses(tx: Tx, contact_id: int) -> list[AddressRow]:
             address.c.kind,
             address.c.value,
             address.c.reachable,
+            address.c.next_send_at,
         )
         .where(address.c.contact_id == contact_id)
         .order_by(address.c.reachable.desc(), address.c.last_used_at.desc().nulls_last(), address.c.id)

@@ -1,6 +1,6 @@
 """Photos and documents on their road from a platform to our folder (architecture.md 2, the road of a photo)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,7 +175,9 @@ def count_states(tx: Tx, media_ids: Sequence[int]) -> dict[str, int]:
     """How many of these are pending, stored, rejected, lost."""
     if not media_ids:
         return {}
-    rows = tx.execute(select(media.c.state, func.count()).where(media.c.id.in_(media_ids)).group_by(media.c.state))
+    rows: Iterable[Any] = tx.execute(
+        select(media.c.state, func.count()).where(media.c.id.in_(media_ids)).group_by(media.c.state)
+    )
     return {row[0]: row[1] for row in rows}
 
 

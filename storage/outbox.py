@@ -93,6 +93,7 @@ class Due:
     event_id: int | None
     revision: int
     tries: int
+    copies: int
     programme: str | None
     stopped_at: datetime | None
     stopped_topics: Sequence[str]
@@ -162,7 +163,7 @@ def enqueue(
 
 def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any], datetime | None] | None:
     """State, payload and time of sending of the reply to a message; None where it got none."""
-    row = tx.execute(_STATE, {"wanted": f"reply:{inbox_id}"}).one_or_none()
+    row: Any = tx.execute(_STATE, {"wanted": f"reply:{inbox_id}"}).one_or_none()
     return None if row is None else (row[0], row[1], row[2])
 
 
@@ -172,7 +173,7 @@ def supersede(tx: Tx, key: str) -> bool:
 
 
 def find_row(tx: Tx, outbox_id: int) -> Row | None:
-    row = tx.execute(_FIND, {"wanted": outbox_id}).one_or_none()
+    row: Any = tx.execute(_FIND, {"wanted": outbox_id}).one_or_none()
     return None if row is None else Row(row[0], row[1], row[2], row[3], row[4])
 
 
@@ -198,6 +199,7 @@ _DUE = (
         outbox.c.event_id,
         outbox.c.revision,
         outbox.c.tries,
+        outbox.c.copies,
         contact.c.programme,
         contact.c.stopped_at,
         contact.c.stopped_topics,
@@ -249,7 +251,7 @@ _FINISH = (
         external_id=bindparam("to_external_id"),
         reason=bindparam("to_reason"),
         sent_at=bindparam("to_sent_at"),
-        tries=bindparam("to_tries"),
+        copies=bindparam("to_copies"),
         lease_until=None,
     )
 )
@@ -283,18 +285,19 @@ def find_due(tx: Tx, now: datetime, most: int) -> list[Due]:
                 event_id=row[8],
                 revision=row[9],
                 tries=row[10],
-                programme=row[11],
-                stopped_at=row[12],
-                stopped_topics=row[13],
-                last_inbound_at=row[14],
-                created_at=row[15],
-                address_id=row[16],
-                channel=row[17],
-                account=row[18],
-                value=row[19],
-                kind=row[20],
-                reachable=row[21],
-                next_send_at=row[22],
+                copies=row[11],
+                programme=row[12],
+                stopped_at=row[13],
+                stopped_topics=row[14],
+                last_inbound_at=row[15],
+                created_at=row[16],
+                address_id=row[17],
+                channel=row[18],
+                account=row[19],
+                value=row[20],
+                kind=row[21],
+                reachable=row[22],
+                next_send_at=row[23],
             )
         )
     return due
@@ -337,7 +340,7 @@ class Finished:
     external_id: str | None = None
     reason: str | None = None
     again_at: datetime | None = None
-    counts: bool = True  # False: the attempt never left, and is not counted
+    copies: int = 0  # of this message that may have arrived, this attempt included
 
 
 def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
@@ -353,7 +356,7 @@ def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
                 "to_external_id": result.external_id,
                 "to_reason": result.reason,
                 "to_sent_at": now if result.state == "sent" else None,
-                "to_tries": result.n,
+                "to_copies": result.copies,
             }
             for result in results
         ],
@@ -403,13 +406,15 @@ def show(tx: Tx, due: Sequence[Due], address_ids: Mapping[int, int], now: dateti
         tx.wake(f"chat:{row.contact_id}")
 
 
-def lost_sends(tx: Tx, now: datetime, *, all_of_them: bool) -> list[tuple[int, int, str]]:
-    """(id, n, class) of sends whose process is gone: after a crash all, in a running house those past their lease."""
+def lost_sends(tx: Tx, now: datetime, *, all_of_them: bool) -> list[tuple[int, int, int, str]]:
+    """(id, n, copies, class) of sends whose process is gone: after a crash all, in a running house those past their lease."""
     wanted = [outbox.c.state == "sending"]
     if not all_of_them:
         wanted.append(outbox.c.lease_until < now)
-    rows = tx.execute(select(outbox.c.id, outbox.c.tries, outbox.c["class"]).where(*wanted))
-    return [(row[0], row[1], row[2]) for row in rows]
+    rows: Iterable[Any] = tx.execute(
+        select(outbox.c.id, outbox.c.tries, outbox.c.copies, outbox.c["class"]).where(*wanted)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def erase_payloads(tx: Tx, contact_id: int) -> None:

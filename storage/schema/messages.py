@@ -58,7 +58,8 @@ outbox = Table(
     Column("not_after", Instant),
     Column("event_id", Id, ForeignKey("event.id")),  # what it speaks of, checked again when it is sent
     Column("revision", Integer, nullable=False, server_default=text("0")),
-    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("tries", Integer, nullable=False, server_default=text("0")),  # attempts begun, counted on
+    Column("copies", Integer, nullable=False, server_default=text("0")),  # attempts that may have arrived
     Column("lease_until", Instant),
     Column("external_id", Text),
     Column("reason", Text),

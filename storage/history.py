@@ -1,0 +1,16 @@
+"""Who did what to which object. Append-only; details hold ids and states, never the words of a chat."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from storage.schema import history
+from storage.tx import Tx
+
+__all__ = ["record"]
+
+
+def record(tx: Tx, now: datetime, actor: str, what: str, subject: str, **details: Any) -> None:
+    """`actor` is officer:3, contact:12 or system; `subject` is product:4."""
+    tx.execute(insert(history).values(at=now, actor=actor, what=what, object=subject, details=details))

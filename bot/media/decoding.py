@@ -18,14 +18,14 @@ __all__ = ["Unfit", "picture"]
 
 MIN_SIDE = 320
 MAX_PIXELS = 40_000_000
-MAX_MEMORY = 120_000_000  # bytes for one picture while it is decoded
+MAX_MEMORY = 115_000_000  # bytes for one picture while it is decoded
 
 FULL_SIDE, FULL_QUALITY = 1600, 80
 THUMBNAIL_SIDE, THUMBNAIL_QUALITY = 480, 72
 WEBP_METHOD = 2  # 0 fast to 6 small
 
-# Bytes of memory that each pixel of the header's size costs at the worst, measured with Pillow 13: a PNG may have 13
-# megapixels, a WebP 7, a HEIC 17, a JPEG all of MAX_PIXELS. Some 20 MB for our own copies come on top, whatever the
+# Bytes of memory that each pixel of the header's size costs at the worst, measured with Pillow 13: a PNG may have 12
+# megapixels, a WebP 7, a HEIC 16, a JPEG all of MAX_PIXELS. Some 20 MB for our own copies come on top, whatever the
 # size; the tests hold the sum under 150 MB.
 MEMORY: Final = {
     Format.JPEG: 1.0,  # row by row, drawn at half size or less where that is still large enough
@@ -76,7 +76,10 @@ def picture(data: bytes, kind: Format) -> Picture:
 
 def _open(source: bytes, kind: Format) -> ImageFile.ImageFile:
     PLUGINS[kind]()
-    return Image.open(io.BytesIO(source), formats=(kind.value,))
+    try:
+        return Image.open(io.BytesIO(source), formats=(kind.value,))
+    except Image.DecompressionBombError:  # Pillow's own limit, which is wider than ours
+        raise Unfit(Refusal.TOO_MANY_PIXELS) from None
 
 
 def _measure(image: Image.Image, memory: float) -> None:

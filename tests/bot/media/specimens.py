@@ -154,23 +154,23 @@ def heavy_baseline_jpeg() -> bytes:
 
 
 def heavy_progressive_jpeg() -> bytes:
-    return saved(Image.new("RGB", (5000, 3980)), "JPEG", progressive=True, subsampling=0)
+    return saved(Image.new("RGB", (5000, 3820)), "JPEG", progressive=True, subsampling=0)
 
 
 def heavy_cmyk_jpeg() -> bytes:
-    return saved(Image.new("CMYK", (5000, 2990)), "JPEG", progressive=True, subsampling=0)
+    return saved(Image.new("CMYK", (5000, 2870)), "JPEG", progressive=True, subsampling=0)
 
 
 def heavy_png() -> bytes:
-    return png((4400, 3000), 8, 6, bytes(4400 * 4))
+    return png((4250, 3000), 8, 6, bytes(4250 * 4))
 
 
 def heavy_webp() -> bytes:
-    return flat_webp((2990, 2500))
+    return flat_webp((2870, 2500))
 
 
 def heavy_heif() -> bytes:
-    return saved(Image.new("RGB", (4200, 4000)), "HEIF", quality=10)
+    return saved(Image.new("RGB", (4100, 4000)), "HEIF", quality=10)
 
 
 REFUSED_BOMBS = (

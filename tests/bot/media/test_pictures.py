@@ -1,5 +1,6 @@
 import io
 import math
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -11,6 +12,9 @@ from tests.bot.media.specimens import (
     FORMATS,
     basket,
     blurred,
+    bomb_of_heif_pixels,
+    bomb_of_pixels,
+    bomb_of_webp_canvas,
     darkened,
     exif,
     opened,
@@ -254,6 +258,10 @@ class TestRefusals:
 
     def test_a_shorter_side_of_320_pixels_is_enough(self) -> None:
         assert reason(saved(Image.new("RGB", (320, 2000)), "PNG")) is None
+
+    @pytest.mark.parametrize("bomb", [bomb_of_pixels, bomb_of_webp_canvas, bomb_of_heif_pixels])
+    def test_more_pixels_than_we_can_hold_are_too_many(self, bomb: Callable[[], bytes]) -> None:
+        assert reason(bomb()) is Refusal.TOO_MANY_PIXELS
 
     def test_more_than_twenty_mebibytes_are_too_large_and_not_looked_at(self) -> None:
         photo = saved(basket(), "JPEG")

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.region import Village, VillageIndex
-from storage.store import Tx
-
 from dialogue.conversation import Draft, Scene, Words
 from dialogue.message import Reply
 from domain.clock import Clock
 from domain.programme import Programme
+from domain.region import Village, VillageIndex
 from storage.contacts import Contact
+from storage.tx import Tx
 
-__all__ = ["Begin", "Context", "Finish", "House", "Secrets", "Texts"]
+__all__ = ["Answered", "Begin", "Context", "Finish", "House", "Texts"]
 
 
 class Texts(Protocol):
@@ -23,28 +22,23 @@ class Texts(Protocol):
     def for_person(self, locale: str, **defaults: Any) -> Words: ...
 
 
-class Secrets(Protocol):
-    """New secrets; bot/system.py makes them."""
-
-    def token(self) -> str:
-        """A new random token, 128 bits, of letters and digits."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What stays the same from message to message. Made once, by the composition root."""
 
     clock: Clock
     texts: Texts
-    secrets: Secrets
+    new_token: Callable[[], str]  # 128 random bits, in letters that need no escaping in an address
     programmes: Mapping[str, Programme]
     villages: Mapping[str, VillageIndex]  # by programme
     default_programme: str = ""  # "" where the first question must be which
     public_url: str = ""
     quiet_window: bool = True  # off only in benchmarks: replies to typed words go at once
 
-    def programme_of(self, contact: Contact) -> Programme | None:
-        return self.programmes.get(contact.programme or self.default_programme)
+    def programme_of(self, contact: Contact) -> Programme:
+        """The person's programme, else the default one. A house without programmes does not start."""
+        found = self.programmes.get(contact.programme or self.default_programme)
+        return found or next(iter(self.programmes.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +52,7 @@ class Context:
     programme: Programme
     say: Words
     channel: str = ""
+    address: int | None = None  # where they wrote from, and where the reply goes
     inbox: int = 0  # the message that is being answered; 0 where nobody wrote
     known: Mapping[str, Any] = field(default_factory=dict)
 
@@ -98,6 +93,21 @@ class Finish:
 
     reply: Reply | None = None
     begin: Begin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a command or a tap says, and what becomes of the form that is open.
+
+    park     the open form is put aside, with its answers
+    resume   the open form's question follows the reply (the parked one of that name, where `resume` names one)
+    """
+
+    reply: Reply | None = None
+    begin: Begin | None = None
+    park: bool = False
+    resume: bool | str = False
+    silent: str = ""
 
 
 Finisher = Callable[[Context, Draft], Finish]

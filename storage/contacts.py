@@ -19,6 +19,8 @@ __all__ = [
     "mark_address",
     "stop",
     "stop_topic",
+    "touch",
+    "touch_address",
 ]
 
 
@@ -138,6 +140,23 @@ def list_addresses(tx: Tx, contact_id: int) -> list[AddressRow]:
         .order_by(address.c.reachable.desc(), address.c.last_used_at.desc().nulls_last(), address.c.id)
     )
     return [AddressRow(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name of a row's mapping
+
+
+_TOUCH = update(contact).where(contact.c.id == bindparam("wanted")).values(last_inbound_at=bindparam("at"))
+
+
+def touch(tx: Tx, contact_id: int, now: datetime) -> None:
+    """They have just written."""
+    tx.execute(_TOUCH, {"wanted": contact_id, "at": now})
+
+
+def touch_address(tx: Tx, address_id: int, now: datetime) -> None:
+    """They have just written from here: it can be reached, and is the first to write to."""
+    tx.execute(
+        update(address)
+        .where(address.c.id == address_id)
+        .values(last_used_at=now, reachable=True, unreachable_reason=None)
+    )
 
 
 def mark_address(tx: Tx, address_id: int, *, reachable: bool, reason: str | None = None) -> None:

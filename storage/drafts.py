@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.schema import draft
 from storage.tx import Tx
 
-__all__ = ["drop_draft", "find_draft", "open_draft", "park_draft", "save_draft"]
+__all__ = ["all_drafts", "drop_draft", "find_draft", "open_draft", "park_draft", "rewrite", "save_draft"]
 
 _ROW = {
     "contact_id": bindparam("contact_id"),
@@ -75,3 +75,17 @@ def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any
 def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
     """The form that is open with this person now."""
     return tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id, draft.c.active)).scalar_one_or_none()
+
+
+def all_drafts(tx: Tx, contact_id: int) -> list[dict[str, Any]]:
+    """Every form of a person, open or parked."""
+    return list(tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id)).scalars())
+
+
+def rewrite(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
+    """Change a form in its place, whether it is open or parked."""
+    tx.execute(
+        update(draft)
+        .where(draft.c.contact_id == contact_id, draft.c.conversation == body["conversation"])
+        .values(body=dict(body), updated_at=now)
+    )

@@ -11,7 +11,7 @@ from storage.contacts import CONTACT_COLUMNS, Contact, contact_of
 from storage.schema import address, contact, draft, inbox
 from storage.tx import AddressKey, Tx
 
-__all__ = ["Sender", "erase_words", "find_sender", "receive", "settle", "was_seen"]
+__all__ = ["Sender", "erase_words", "find_sender", "note_media", "receive", "settle", "was_seen"]
 
 _COLUMNS = len(CONTACT_COLUMNS)
 _SENDER = (
@@ -133,3 +133,9 @@ def was_seen(tx: Tx, key: AddressKey, external_id: str, fingerprint: str = "") -
 def erase_words(tx: Tx, contact_id: int) -> None:
     """Forget what a contact wrote: raw bytes and texts go, the keys that recognise a redelivery stay."""
     tx.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(raw=None, body=None))
+
+
+def note_media(tx: Tx, inbox_id: int, media_id: int) -> None:
+    """The message brought this file: the chat page shows it there."""
+    body = tx.execute(select(inbox.c.body).where(inbox.c.id == inbox_id)).scalar_one_or_none() or {}
+    tx.execute(update(inbox).where(inbox.c.id == inbox_id).values(body={**body, "media": media_id}))

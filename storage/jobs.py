@@ -57,15 +57,16 @@ class Queue:
             (self._slices if job.bulk else self._turns).append(job)
             self._changed.notify()
 
-    def put_back(self, jobs: Iterable[Job]) -> None:
+    def finish(self, back: Iterable[Job]) -> None:
+        """Ends a batch; what is not settled goes to the front."""
         with self._changed:
-            for job in reversed(list(jobs)):
+            self._running_since = None
+            for job in reversed(list(back)):
                 (self._slices if job.bulk else self._turns).appendleft(job)
 
     def take(self, wait: float) -> list[Job] | None:
         """The next batch; empty after `wait` seconds without work; None when the queue is closed and empty."""
         with self._changed:
-            self._running_since = None
             if not self._turns and not self._slices:
                 if self._closed:
                     return None

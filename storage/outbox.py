@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, insert, select, update
@@ -23,9 +23,11 @@ __all__ = [
     "find_due",
     "find_row",
     "finish",
+    "hasten",
     "lost_sends",
     "next_due",
     "prove_delivery",
+    "push_back_ack",
     "start",
     "supersede",
 ]
@@ -181,6 +183,39 @@ def prove_delivery(tx: Tx, row: Row, now: datetime) -> None:
     """A tap on a message whose sending was uncertain shows that it arrived."""
     if row.state in {"unknown", "sending"}:
         tx.execute(update(outbox).where(outbox.c.id == row.id).values(state="sent", sent_at=now, reason="tapped"))
+
+
+def push_back_ack(
+    tx: Tx, contact_id: int, payload: Mapping[str, Any], now: datetime, *, quiet: float, most: float
+) -> bool:
+    """Whether an acknowledgement of this burst was still waiting: it says `payload` now, `quiet` seconds from now, but
+    at most `most` seconds after the burst began.
+    """
+    row: Any = tx.execute(
+        select(outbox.c.id, outbox.c.created_at).where(
+            outbox.c.contact_id == contact_id, outbox.c.state == "queued", outbox.c.key.startswith(f"ack:{contact_id}:")
+        )
+    ).first()
+    if row is None:
+        return False
+    not_before = min(now + timedelta(seconds=quiet), row[1] + timedelta(seconds=most))
+    tx.execute(update(outbox).where(outbox.c.id == row[0]).values(payload=payload, not_before=not_before))
+    return True
+
+
+def hasten(tx: Tx, contact_id: int, now: datetime) -> None:
+    """What a reply waited for is there."""
+    tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.contact_id == contact_id,
+            outbox.c.state == "queued",
+            outbox.c["class"] == "reply",
+            outbox.c.not_before > now,
+        )
+        .values(not_before=now)
+    )
+    tx.wake(OUTBOX)
 
 
 # The sender's side ---------------------------------------------------------------------------------------------------
@@ -407,7 +442,7 @@ def show(tx: Tx, due: Sequence[Due], address_ids: Mapping[int, int], now: dateti
 
 
 def lost_sends(tx: Tx, now: datetime, *, all_of_them: bool) -> list[tuple[int, int, int, str]]:
-    """(id, n, copies, class) of sends whose process is gone: after a crash all, in a running house those past their lease."""
+    """(id, n, copies, class) of sends whose process is gone: at a start all, later those that are past their lease."""
     wanted = [outbox.c.state == "sending"]
     if not all_of_them:
         wanted.append(outbox.c.lease_until < now)

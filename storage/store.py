@@ -87,18 +87,18 @@ class Store:
         self._closing.set()
         await asyncio.to_thread(self._end_threads)
         self._engine.close()
-        self._thread = None
+        self._thread = self._readers = None
 
     def close_now(self) -> None:
         """Closes a store in inline mode."""
         self._engine.close()
 
     def _end_threads(self) -> None:
-        for step in (self._thread.join if self._thread else None, self._engine.stop_hearing):
-            if step is not None:
-                step()
+        if self._thread is not None:
+            self._thread.join()
         if self._readers is not None:
             self._readers.shutdown()
+        self._engine.stop_hearing()
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -207,7 +207,7 @@ class Store:
         except BaseException as error:
             self._tell([Settled(job, error=StoreUnavailable(f"The writer broke: {error!r}")) for job in batch], ())
             raise
-        self._queue.put_back(outcome.back)
+        self._queue.finish(outcome.back)
         self._tell(outcome.settled, outcome.topics)
         if outcome.pause:
             self._closing.wait(outcome.pause)

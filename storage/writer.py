@@ -98,9 +98,7 @@ class Writer:
         return Outcome(settled=[Settled(job, error=self._refusal(error)) for job in batch])
 
     def _raised(self, batch: list[Job], culprit: Job, error: Exception) -> Outcome:
-        fault = self._engine.fault(error)
-        if self._engine.connection_is_lost():
-            fault = Fault.LOST
+        fault = Fault.LOST if self._engine.connection_is_lost() else self._engine.fault(error)
         self._leave(fault)
         if fault is Fault.LOST:
             return self._again(batch, fault, error)
@@ -137,13 +135,13 @@ class Writer:
         return outcome
 
     def _leave(self, fault: Fault) -> None:
-        if fault is Fault.LOST:
+        if fault in {Fault.LOST, Fault.BROKEN}:
             self._engine.drop()
         else:
             self._engine.abandon()
 
     def _refusal(self, error: Exception) -> Exception:
-        return _unavailable(error) if self._engine.fault(error) is Fault.UNAVAILABLE else error
+        return error if self._engine.fault(error) is Fault.FUNCTION else _unavailable(error)
 
 
 def _unavailable(error: Exception) -> StoreUnavailable:

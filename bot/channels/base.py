@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
-from dialogue.message import Incoming, Reply
+from dialogue.message import Reply
+from handlers.arrived import Arrived
+from storage.tx import AddressKey
 
 __all__ = [
     "Address",
@@ -25,29 +26,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A place to write to. `kind` is the platform's own: chat, wa_id, user_id, phone, web."""
-
-    channel: str
-    account: str
-    value: str
-    kind: str = "chat"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrived:
-    """One event of a platform, parsed. `incoming` is None where there is nothing to answer; then `ignored` says why."""
-
-    address: Address | None
-    external_id: str  # unique for this account: update_id, wamid, the page's key
-    fingerprint: str = ""  # chat and message: what makes a reused external id another message
-    at: datetime | None = None  # the platform's stamp
-    raw: bytes = b""
-    incoming: Incoming | None = None
-    ignored: str = ""
-    reachable: bool | None = None  # the platform says that the person blocked us (False) or came back (True)
-    acknowledge: str = ""  # what the platform wants answered at once, best effort (the id of a callback query)
+# A place to write to: channel, account, value, and the platform's own kind (chat, wa_id, user_id, phone, web).
+Address = AddressKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

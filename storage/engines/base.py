@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 from sqlalchemy import Engine as Pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -22,7 +22,8 @@ class Fault(Enum):
     FUNCTION = auto()  # the function's own: its caller hears of it
     CONFLICT = auto()  # another transaction was in the way: run again at once
     LOST = auto()  # the connection is gone: connect and run again
-    UNAVAILABLE = auto()  # full, locked, read-only: the store cannot commit
+    UNAVAILABLE = auto()  # full or locked: the store cannot commit
+    BROKEN = auto()  # the same, and through this connection it never will again
 
 
 class Engine(ABC):
@@ -32,6 +33,7 @@ class Engine(ABC):
         self._writers = writers
         self._readers = readers
         self._writing: Connection | None = None
+        self._transaction: RootTransaction | None = None
 
     @property
     def writing(self) -> Connection:
@@ -44,15 +46,22 @@ class Engine(ABC):
         """Opens the transaction of a batch and says which of its functions may run in it; `waiting` waits for a contact
         that another process holds instead of leaving its function for the next batch.
         """
+        return self._open(), [True] * len(contacts)
+
+    def _open(self) -> Tx:
         connection = self.writing
-        connection.begin()
-        return Tx(connection), [True] * len(contacts)
+        self._transaction = connection.begin()
+        return Tx(connection)
 
     def commit(self, tx: Tx) -> None:
-        transaction = tx.connection.get_transaction()
-        if transaction is None or not transaction.is_active:
-            raise RuntimeError("A function of the store ended the transaction that it shares with its batch.")
-        transaction.commit()
+        if self._transaction is None:
+            raise RuntimeError("There is no transaction to commit.")
+        self._transaction.commit()
+
+    def is_broken(self, tx: Tx) -> bool:
+        """Whether a function ended the transaction of its batch, or swallowed an error that did."""
+        connection = tx.connection
+        return connection.invalidated or connection.get_transaction() is not self._transaction
 
     def abandon(self) -> None:
         """Rolls back what is open. A connection that cannot even do that is dropped."""
@@ -103,10 +112,6 @@ class Engine(ABC):
     @abstractmethod
     def fault(self, error: BaseException) -> Fault:
         """Whose fault an error is that a function, BEGIN or COMMIT raised."""
-
-    @abstractmethod
-    def is_broken(self, tx: Tx) -> bool:
-        """Whether a function swallowed an error that had ended the transaction of the whole batch."""
 
     def foreign_rows_came(self) -> bool:
         """Whether another process wrote since the last question (where the database does not tell by itself)."""

@@ -83,27 +83,33 @@ class Postgres(Engine):
     def _lock(
         self, keys: Sequence[AddressKey], ids: Sequence[int], now: datetime, *, waiting: bool
     ) -> tuple[Tx, set[int], dict[AddressKey, int]]:
-        """Locks the contacts of a batch, smallest id first, and says where the addresses lead once they are locked: a
-        merge in another process may have come between.
-        """
+        """Locks the contacts of a batch, making those of new addresses first, in a short transaction of their own."""
+        locked = self._lock_known(keys, ids, waiting=waiting)
         for _ in range(ROUNDS_FOR_NEW_ADDRESSES):
-            connection = self.writing
-            connection.begin()
-            tx = Tx(connection)
-            if waiting:
-                connection.execute(WAIT_FOR_A_CONTACT)
-            lock = LOCK_WAITING if waiting else LOCK_FREE
-            locked = set(connection.execute(lock, {"ids": list(ids), **as_arrays(keys)}).scalars())
-            if waiting:
-                connection.execute(WAIT_AS_USUAL)
-            behind = find_contacts(tx, keys)
-            unknown = [key for key in keys if key not in behind]
+            unknown = [key for key in keys if key not in locked[2]]
             if not unknown:
                 break
             self.abandon()
             with self.writing.begin():
                 ensure_addresses(Tx(self.writing), unknown, now)
-        return tx, locked, behind
+            locked = self._lock_known(keys, ids, waiting=waiting)
+        return locked
+
+    def _lock_known(
+        self, keys: Sequence[AddressKey], ids: Sequence[int], *, waiting: bool
+    ) -> tuple[Tx, set[int], dict[AddressKey, int]]:
+        """Locks contacts, smallest id first, and says where the addresses lead once they are locked: a merge in another
+        process may have come between.
+        """
+        tx = self._open()
+        connection = tx.connection
+        if waiting:
+            connection.execute(WAIT_FOR_A_CONTACT)
+        lock = LOCK_WAITING if waiting else LOCK_FREE
+        locked = set(connection.execute(lock, {"ids": list(ids), **as_arrays(keys)}).scalars())
+        if waiting:
+            connection.execute(WAIT_AS_USUAL)
+        return tx, locked, find_contacts(tx, keys)
 
     def commit(self, tx: Tx) -> None:
         if tx.topics:
@@ -112,10 +118,8 @@ class Postgres(Engine):
         super().commit(tx)
 
     def is_broken(self, tx: Tx) -> bool:
-        if tx.connection.invalidated:
-            return True
-        status: TransactionStatus = _driver(tx.connection).info.transaction_status
-        return status is not TransactionStatus.INTRANS
+        # a COMMIT in this state answers ROLLBACK, without an error
+        return super().is_broken(tx) or _driver(tx.connection).info.transaction_status is TransactionStatus.INERROR
 
     def fault(self, error: BaseException) -> Fault:
         if not isinstance(error, DBAPIError):

@@ -16,17 +16,17 @@ from storage.tx import Tx
 BUSY_MILLISECONDS = 4000  # below the 5 s after which the doors answer 503
 READERS = 4
 
-_UNAVAILABLE = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_NOTADB,
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: Fault.UNAVAILABLE,
+    sqlite3.SQLITE_LOCKED: Fault.UNAVAILABLE,
+    sqlite3.SQLITE_FULL: Fault.UNAVAILABLE,
+    sqlite3.SQLITE_NOMEM: Fault.UNAVAILABLE,
+    sqlite3.SQLITE_READONLY: Fault.BROKEN,  # also when the file was moved away or restored over
+    sqlite3.SQLITE_IOERR: Fault.BROKEN,
+    sqlite3.SQLITE_CORRUPT: Fault.BROKEN,
+    sqlite3.SQLITE_CANTOPEN: Fault.BROKEN,
+    sqlite3.SQLITE_PROTOCOL: Fault.BROKEN,
+    sqlite3.SQLITE_NOTADB: Fault.BROKEN,
 }
 
 
@@ -53,19 +53,19 @@ class SQLite(Engine):
             raise
 
     def is_broken(self, tx: Tx) -> bool:
-        return not _driver(tx.connection).in_transaction
+        return super().is_broken(tx) or not _driver(tx.connection).in_transaction
 
     def fault(self, error: BaseException) -> Fault:
         cause = error.orig if isinstance(error, DBAPIError) else error
         code = getattr(cause, "sqlite_errorcode", None)
-        return Fault.UNAVAILABLE if code is not None and code & 0xFF in _UNAVAILABLE else Fault.FUNCTION
+        return Fault.FUNCTION if code is None else _FAULTS.get(code & 0xFF, Fault.FUNCTION)
 
     def foreign_rows_came(self) -> bool:
         # the number changes only when another connection commits (sqlite.org/pragma.html#pragma_data_version)
         cursor = _driver(self.writing).execute("PRAGMA data_version")
         version = int(cursor.fetchone()[0])
         cursor.close()
-        came = self._version is not None and version != self._version
+        came = version != self._version  # the first look says yes: who knows what came before
         self._version = version
         return came
 

@@ -4,9 +4,10 @@ Only until the first release; after that the schema moves by further revisions (
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import render_python_code
+from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, UpgradeOps
 
@@ -42,7 +43,7 @@ def first_revision() -> str:
     return _HEAD + "".join(f"    {line}\n" for line in lines)
 
 
-def _render(kind: str, item: Any, _: Any) -> str | bool:
+def _render(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     # a revision stays what it was when our own type changes
     return "sa.Float(53)" if kind == "type" and isinstance(item, Instant) else False
 

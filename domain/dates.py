@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from domain.numbers import COUNT, count_of
+from domain.figures import COUNT, count_of
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
 from domain.words import Rest, plain
 
@@ -95,24 +95,40 @@ _IN_A_WHILE = re.compile(
     r"(lagi|ke depan|kedepan|mendatang|yang akan datang|maneh|deui|malih)\b"
     r"|\b(?:lagi|dalam|dlm) (" + COUNT + r") (hari|hr|minggu|mgg|mggu|pekan|bulan|bln|tahun|thn|th)\b"
 )
-_AGO = re.compile(r"\b(?:(" + COUNT + r") |(se))(hari|hr|minggu|mgg|pekan|bulan|bln|tahun|thn) (?:yang |yg )?(?:lalu|kepungkur)\b")
+_AGO = re.compile(
+    r"\b(?:(" + COUNT + r") |(se))(hari|hr|minggu|mgg|pekan|bulan|bln|tahun|thn) (?:yang |yg )?(?:lalu|kepungkur)\b"
+)
 _ISO = re.compile(r"(?<![0-9])([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:t| |$)")
 _NUMERIC = re.compile(r"(?<![0-9.])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
+_NUMBERED = re.compile(
+    r"(?<![0-9])([0-9]{1,2}) (?:bulan|bln) ([0-9]{1,2}) (?:(?:tahun|thn|th) )?([0-9]{4}|[0-9]{2})(?![0-9.:])"
+)
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})(?![0-9])")
 _COMPACT = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})([0-9]{4})(?![0-9])")
-_NO_YEAR = re.compile(r"(?<![0-9.:])([0-9]{1,2})\s?([-/])\s?([0-9]{1,2})(?![0-9.:/-])")
+_NO_YEAR = re.compile(
+    r"(?<![0-9.:])(?<!jam )(?<!pukul )(?<!pkl )(?<!jm )([0-9]{1,2})\s?([-/])\s?([0-9]{1,2})(?![0-9.:/-])"
+)
 _NAMED = re.compile(
-    r"(?<![0-9])([0-9]{1,2})\s?[-/. ]?\s?(?:bulan )?" + _MONTH + r"(?:\s?[-/., ]\s?|(?=[0-9]))?(?:(?:tahun |thn |th )?((?:19|20)[0-9]{2}|"
+    r"(?<![0-9])([0-9]{1,2})\s?[-/. ]?\s?(?:bulan )?"
+    + _MONTH
+    + r"(?:\s?[-/., ]\s?|(?=[0-9]))?(?:(?:tahun |thn |th )?((?:19|20)[0-9]{2}|"
     r"[0-9]{2}(?![0-9.:]|\s*[.:]))(?![0-9]))?"
 )
 _NAMED_FIRST = re.compile(r"\b" + _MONTH + r" ([0-9]{1,2})(?:,? ((?:19|20)[0-9]{2}))(?![0-9])")
 _MONTH_YEAR = re.compile(r"\b" + _MONTH + r"\s?[-/ ]?\s?((?:19|20)[0-9]{2})(?![0-9])")
 _MONTH_YEAR_DIGITS = re.compile(r"^([0-9]{1,2})\s?[-/]\s?((?:19|20)[0-9]{2})$")
-_END_OF = re.compile(r"\bakhir (bulan depan|bln depan|bulan ini|bln ini|bulan|bln|tahun depan|tahun ini|tahun|thn|" + "[a-z]{3,9})(?: ((?:19|20)[0-9]{2}))?")
+_END_OF = re.compile(
+    r"\bakhir (bulan depan|bln depan|bulan ini|bln ini|bulan|bln|tahun depan|tahun ini|tahun|thn|"
+     "[a-z]{3,9})(?: ((?:19|20)[0-9]{2}))?"
+)
 _START_OF = re.compile(r"\b(awal|pertengahan|tengah) (bulan depan|bulan ini|bulan|bln|tahun depan|tahun|[a-z]{3,9})\b")
-_DAY_OF_MONTH = re.compile(r"\b(?:tanggal|tgl|tg|tggl|tgal)\.? ?([0-9]{1,2})(?![0-9/.:-])(?: (bulan ini|bulan depan|bln depan|bln ini|depan))?")
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:tanggal|tgl|tg|tggl|tgal)\.? ?([0-9]{1,2})(?![0-9/.:-])(?: (bulan ini|bulan depan|bln depan|bln ini|depan))?"
+)
 _WEEKDAY_NEXT_WEEK = re.compile(r"\b" + _WEEKDAY + r" (?:minggu|mgg|pekan) (?:depan|dpn|ngarep)")
-_WEEKDAY_NEXT = re.compile(r"\b(?:hari |hr )?" + _WEEKDAY + r" (?:depan|dpn|ngarep|payun|hareup|yang akan datang|mendatang)")
+_WEEKDAY_NEXT = re.compile(
+    r"\b(?:hari |hr )?" + _WEEKDAY + r" (?:depan|dpn|ngarep|payun|hareup|yang akan datang|mendatang)"
+)
 _WEEKDAY_THIS = re.compile(r"\b(?:hari |hr )?" + _WEEKDAY + r" (?:ini|iki|ieu|besok|sesuk)\b")
 _WEEKDAY_PLAIN = re.compile(r"\b(hari |hr |dinten |dina |poe )?" + _WEEKDAY)
 _VAGUE = re.compile(r"\b(?:minggu|mgg|pekan|bulan|bln|tahun|thn) (?:depan|dpn|ini|lalu)\b|\bkapan ?-?kapan\b")
@@ -127,24 +143,32 @@ _PARTS: dict[str, str] = {
 }  # fmt: skip
 _PART_WORD = re.compile(r"\b(" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?: hari|nya)?\b")
 _HOUR_WORD = "|".join(
-    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas siji loro telu papat limo pitu wolu songo sanga "
-    "sedasa rolas dua belas duabelas tilu opat genep dalapan salapan sapuluh".split()
+    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "siji", "loro", "telu", "papat", "limo", "pitu", "wolu", "songo", "sanga", "sedasa", "rolas", "dua", "belas", "duabelas", "tilu", "opat", "genep", "dalapan", "salapan", "sapuluh"]
 ).replace("dua|belas", "dua belas")
 _HOUR = r"([0-9]{1,2}|dua belas|" + _HOUR_WORD + r")(?![0-9a-z])"
 _BY_CLOCK = r"(?:\b(?:jam|pukul|pkl|jm|pk|tabuh|jam e|pkul|j)\.? ?)"
 _HALF = re.compile(_BY_CLOCK + r"?\b(?:setengah|stengah|stgh|separo|setenga|satengah|1/2) ?" + _HOUR)
-_CLOCK = re.compile(_BY_CLOCK + r"([0-9]{1,2}) ?[.:,] ?([0-9]{2})(?![0-9])|(?<![0-9./-])([0-9]{1,2})[.:]([0-9]{2})(?![0-9./-])")
+_CLOCK = re.compile(
+    _BY_CLOCK + r"([0-9]{1,2}) ?[.:,] ?([0-9]{2})(?![0-9])|(?<![0-9./-])([0-9]{1,2})[.:]([0-9]{2})(?![0-9./-])"
+)
 _WORDY = re.compile(
-    _BY_CLOCK + _HOUR
+    _BY_CLOCK
+    + _HOUR
     + r"(?:\s*(kurang|krg|lewat|lebih|lwt|lbh|punjul)?\s*(seperempat|prapat|setengah|stengah|[0-9]{1,2}(?![0-9/.-])|sepuluh|lima belas|lima|"
     r"dua puluh)(?: menit)?)?(?! ?(?:hari|minggu|bulan|tahun))"
 )
-_MINUTES = {"seperempat": 15, "prapat": 15, "setengah": 30, "stengah": 30, "sepuluh": 10, "lima": 5, "lima belas": 15, "dua puluh": 20}
+_MINUTES = {
+    "seperempat": 15,
+    "prapat": 15,
+    "setengah": 30,
+    "stengah": 30,
+    "sepuluh": 10,
+    "lima": 5,
+    "lima belas": 15,
+    "dua puluh": 20,
+}
 _FILLERS = frozenset(
-    "pada hari tanggal tgl hr tg tggl ya yah pak bu bapak ibu kak mas mbak aja saja deh dong kalau klo nanti ntar insyaallah insya "
-    "allah di jam pukul sampai sd s/d berlaku hingga exp expired ed habis berakhir tahun thn th masa terbit bulan mungkin-nya "
-    "mulai dari oke ok siap bisa gimana lah sih kok nggih to yo ae wae mawon ingkang tepat pas baik berlakunya habisnya "
-    "tanggalnya acaranya acara akan sd. s.d s.d. dgn dengan , .".split()
+    ["pada", "hari", "tanggal", "tgl", "hr", "tg", "tggl", "ya", "yah", "pak", "bu", "bapak", "ibu", "kak", "mas", "mbak", "aja", "saja", "deh", "dong", "kalau", "klo", "nanti", "ntar", "insyaallah", "insya", "allah", "di", "jam", "pukul", "sampai", "sd", "s/d", "berlaku", "hingga", "exp", "expired", "ed", "habis", "berakhir", "tahun", "thn", "th", "masa", "terbit", "bulan", "mungkin-nya", "mulai", "dari", "oke", "ok", "siap", "bisa", "gimana", "lah", "sih", "kok", "nggih", "to", "yo", "ae", "wae", "mawon", "ingkang", "tepat", "pas", "baik", "berlakunya", "habisnya", "tanggalnya", "acaranya", "acara", "akan", "sd.", "s.d", "s.d.", "dgn", "dengan", ",", "."]
 )
 
 
@@ -179,7 +203,7 @@ def read_when(text: str, now: datetime, zone: ZoneInfo) -> WhenReading:
     """A day, a moment, 'never', a doubt with its likeliest meaning, or an impossible date. `now` must be aware."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
-    rest = Rest(plain(text).strip(" .!?;:,\"*_()[]"))
+    rest = Rest(plain(text).strip(' .!?;:,"*_()[]'))
     if _NEVER.match(rest.text):
         return NoExpiry()
     try:
@@ -232,7 +256,12 @@ def _read_said_day(rest: Rest, here: _Now, *, timed: bool) -> _DayReading:
         match = pattern.search(rest.text)
         if match is not None and (reading := read(match, here)) is not None:
             rest.take(pattern)
-            if timed and isinstance(reading, Unclear) and reading.why == "sunday_or_week" and reading.proposal is not None:
+            if (
+                timed
+                and isinstance(reading, Unclear)
+                and reading.why == "sunday_or_week"
+                and reading.proposal is not None
+            ):
                 return reading.proposal if isinstance(reading.proposal, Day) else None
             return reading
     return None
@@ -255,7 +284,9 @@ def _of_compact(match: re.Match[str], _: _Now) -> _DayReading:
     whole = match[0]
     day_first = _made(int(match[3]), int(match[2]), int(match[1]))
     year_first = _made(int(whole[:4]), int(whole[4:6]), int(whole[6:]))
-    plausible = [reading for reading in (day_first, year_first) if isinstance(reading, Day) and 1950 <= reading.date.year < 2100]
+    plausible = [
+        reading for reading in (day_first, year_first) if isinstance(reading, Day) and 1950 <= reading.date.year < 2100
+    ]
     if len(plausible) == 1:
         return plausible[0]
     return Unclear(plausible[0] if plausible else None, "digits")
@@ -388,6 +419,7 @@ _DayRule = tuple[re.Pattern[str], Callable[[re.Match[str], _Now], _DayReading]]
 _EXACT: tuple[_DayRule, ...] = (
     (_ISO, _of_iso),
     (_NUMERIC, _of_numbers),
+    (_NUMBERED, _of_numbers),
     (_SPACED, _of_numbers),
     (_COMPACT, _of_compact),
     (_NAMED, _of_named),
@@ -485,7 +517,13 @@ def _checked(hour: int, minute: int) -> _Clock | Invalid:
     return _Clock(hour % 24, minute, sure=6 <= hour <= 23)
 
 
-_HOURS_OF_PART = {"subuh": range(2, 6), "pagi": range(1, 12), "siang": range(10, 16), "sore": range(14, 20), "malam": range(18, 24)}
+_HOURS_OF_PART = {
+    "subuh": range(2, 6),
+    "pagi": range(1, 12),
+    "siang": range(10, 16),
+    "sore": range(14, 20),
+    "malam": range(18, 24),
+}
 
 
 def _in_part(clock: _Clock | Invalid | None, part: str | None) -> _Clock | Invalid | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.numbers import COUNT, Figure, count_of, read_figure
+from domain.figures import COUNT, Figure, count_of, read_figure
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
 from domain.units import UNIT, unit_of
 from domain.words import Rest, plain
@@ -53,7 +53,9 @@ class _Parts:
     coins: bool = False  # 'perak' stood there: 500 perak is Rp500 and nothing else
 
 
-_ZERO = re.compile(r"^(gratis|free|cuma-cuma|cuma cuma|tanpa bayar|ora mbayar|haratis|nol|kosong|0+([.,]0+)?)( rupiah)?$")
+_ZERO = re.compile(
+    r"^(gratis|free|cuma-cuma|cuma cuma|tanpa bayar|ora mbayar|haratis|nol|kosong|0+([.,]0+)?)( rupiah)?$"
+)
 _NEGATIVE = re.compile(r"^(-\s?|minus |min )[0-9]")
 _FOREIGN = re.compile(r"[$€£¥]|\b(usd|dolar|dollar|ringgit|rm|riyal|sgd|euro|yen)\b")
 _MARK = re.compile(r"\b(?:rp|idr)\s*[.:]?\s*(?=[0-9a-z-])|\b(?:rp|idr)[.:]?(?=\s|$)|\b(?:rupiah|perak)\b")
@@ -64,12 +66,12 @@ APPROX_WORD = re.compile(
     r"kurleb|skitar|udakara|hampir|kinten ?-?kinten|watara|plus minus)\b|±|\+\s*/?\s*-|[~≈]"
 )
 _APPROX_TAIL = re.compile(r"((?:\b|(?<=[0-9]))(?:rb|ribu|rebu|rbu|jt|juta|k|ewu)|[0-9])\s?-?an\b")
-RANGE = re.compile(r"\s*(?:-|\bs\s*/\s*d\b|\bsampai\b|\bsampe\b|\bsampek\b|\bsmp\b|\bsd\b|\bhingga\b|\bnganti\b|\bdugi\b)\s*")
+RANGE = re.compile(
+    r"\s*(?:-|\bs\s*/\s*d\b|\bsampai\b|\bsampe\b|\bsampek\b|\bsmp\b|\bsd\b|\bhingga\b|\bnganti\b|\bdugi\b)\s*"
+)
 _BETWEEN = re.compile(r"^(?:antara|antawis)\b(.+?)\b(?:dan|sama|dengan|sampai|-)\b(.+)$")
 _FROM = re.compile(r"^(?:dari|antara|mulai|ti)\s+(?=.*(?:-|\bsampai\b|\bsampe\b|\bhingga\b|\bs/d\b))")
-_MULTIPACK = re.compile(
-    r"\b(?:isi|isinya|dapat|dapet|dpt|oleh|entuk|kenging|@)\s*(" + COUNT + r")\s*(" + UNIT + r")?"
-)
+_MULTIPACK = re.compile(r"\b(?:isi|isinya|dapat|dapet|dpt|oleh|entuk|kenging|@)\s*(" + COUNT + r")\s*(" + UNIT + r")?")
 _PER = re.compile(r"(?:\b(?:per|tiap|setiap|saben)\s*-?\s*|[/@]\s*)(?:(" + COUNT + r")\s*)?(" + UNIT + r")")
 _PER_COUNT = re.compile(r"(?<=[a-z0-9])\s*/\s*(?!1?\s*[0-9]+\s*(?:rb|jt|juta|ribu))([0-9]{1,4})$")
 _PER_ANY = re.compile(r"\bper\s+([a-z]{3,20})\b|(?<=[a-z0-9])/([a-z]{3,20})\b")
@@ -94,10 +96,7 @@ _SLANG_SHORT = {  # said of rupiah and of thousands alike, so always asked
     "ceceng": 1_000, "ceng": 1_000, "noceban": 20_000, "gope": 500_000, "seket": 50_000, "satus": 100_000,
 }  # fmt: skip
 _FILLERS = frozenset(
-    "aja saja doang ae wae mawon ya yah iya kak kakak pak bapak bu ibu mas mbak mba min bos gan kang teh teteh om "
-    "harganya harga hrg hargane regane rego reganipun pangaos hargana jualnya dijual jual sy saya cuma hanya kalau "
-    "kalo klo untuk utk itu ini kok sih nggih biasanya biasa nett pas dah deh dong lah to yo nih inggih tok mung "
-    "masing-masing satuan nya jadi nggeh njih eh oh hmm mah teh atuh".split()
+    ["aja", "saja", "doang", "ae", "wae", "mawon", "ya", "yah", "iya", "kak", "kakak", "pak", "bapak", "bu", "ibu", "mas", "mbak", "mba", "min", "bos", "gan", "kang", "teh", "teteh", "om", "harganya", "harga", "hrg", "hargane", "regane", "rego", "reganipun", "pangaos", "hargana", "jualnya", "dijual", "jual", "sy", "saya", "cuma", "hanya", "kalau", "kalo", "klo", "untuk", "utk", "itu", "ini", "kok", "sih", "nggih", "biasanya", "biasa", "nett", "pas", "dah", "deh", "dong", "lah", "to", "yo", "nih", "inggih", "tok", "mung", "masing-masing", "satuan", "nya", "jadi", "nggeh", "njih", "eh", "oh", "hmm", "mah", "teh", "atuh"]
 )
 
 
@@ -105,7 +104,7 @@ def read_price(text: str) -> PriceReading:
     """A price in whole rupiah, a range, a doubt with its likeliest amount, or a refusal (zero, negative)."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
-    whole = plain(text).strip(" .!?;:\"*_()[]")
+    whole = plain(text).strip(' .!?;:"*_()[]')
     if _ZERO.match(whole):
         return Invalid("zero")
     if _FOREIGN.search(whole):
@@ -171,7 +170,9 @@ def _take_unit(rest: Rest, parts: _Parts) -> None:
 
 def _is_whole_amount(count: int | None, match: re.Match[str], rest: Rest) -> bool:
     """'25.000 bungkus' counts no bungkus: the number is the price, or nobody knows."""
-    return count is not None and (count >= _LOWEST_CERTAIN or not re.search(r"[0-9]|ribu|ewu|juta", _without(match, rest)))
+    return count is not None and (
+        count >= _LOWEST_CERTAIN or not re.search(r"[0-9]|ribu|ewu|juta", _without(match, rest))
+    )
 
 
 def _without(match: re.Match[str], rest: Rest) -> str:

@@ -45,7 +45,9 @@ def without_nik(text: str) -> str:
 def _is_nik(text: str) -> bool:
     groups = [len(group) for group in re.findall(r"\d+", text)]
     digits = "".join(str(int(letter)) for letter in text if letter.isdecimal())
-    return _plausibly_grouped(groups) and int(digits[:2]) in _PROVINCES and _born(digits[6:12]) and digits[12:] != "0000"
+    return (
+        _plausibly_grouped(groups) and int(digits[:2]) in _PROVINCES and _born(digits[6:12]) and digits[12:] != "0000"
+    )
 
 
 def _plausibly_grouped(groups: list[int]) -> bool:

@@ -46,7 +46,7 @@ def read_phone(text: str, own: str | None = None) -> PhoneReading:
     """The one mobile number in a text; `own` is this chat's number, which counts as SameChat. Two numbers are a doubt."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
-    words = plain(text).strip(" .!?:;,\"*_")
+    words = plain(text).strip(' .!?:;,"*_')
     if _SAME.match(words):
         return SameChat()
     found = _numbers_in(words)

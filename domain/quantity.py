@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from domain.figures import COUNT, read_figure
 from domain.money import APPROX_WORD, RANGE
-from domain.numbers import COUNT, read_figure
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
 from domain.units import GRAMS, MILLILITRES, PIECES, UNIT, unit_of
 from domain.words import Rest, plain
@@ -74,9 +74,7 @@ _ONE_UNIT = re.compile(r"^(?:se|sa|sak)\s?-?(" + UNIT + ")$")
 _COUNTED = re.compile(r"^(.*?)\s*(" + UNIT + ")$")
 _APPROX_TAIL = re.compile(r"(?<=[a-z0-9])\s?-?an(?=\s|$)")
 _FILLERS = frozenset(
-    "aja saja doang ya yah kak pak bapak bu ibu mas mbak bisa biasanya biasa sanggup mampu paling maksimal max maks cuma "
-    "hanya membuat bikin produksi buat kalau saya sy kami isi netto berat bersih isinya produksinya mboten nggih "
-    "kapasitas kapasitasnya lebih-kurang kok sih ae wae mawon gitu dapat jadi bs bias".split()
+    ["aja", "saja", "doang", "ya", "yah", "kak", "pak", "bapak", "bu", "ibu", "mas", "mbak", "bisa", "biasanya", "biasa", "sanggup", "mampu", "paling", "maksimal", "max", "maks", "cuma", "hanya", "membuat", "bikin", "produksi", "buat", "kalau", "saya", "sy", "kami", "isi", "netto", "berat", "bersih", "isinya", "produksinya", "mboten", "nggih", "kapasitas", "kapasitasnya", "lebih-kurang", "kok", "sih", "ae", "wae", "mawon", "gitu", "dapat", "jadi", "bs", "bias"]
 )
 
 
@@ -84,7 +82,7 @@ def read_quantity(text: str) -> QuantityReading:
     """A capacity or a content. Weight and volume without a period come in grams and millilitres, the rest as counted."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
-    rest = Rest(plain(text).strip(" .!?;:\"*_()[]"))
+    rest = Rest(plain(text).strip(' .!?;:"*_()[]'))
     if _NEGATIVE.match(rest.text):
         return Invalid("negative")
     approx = False

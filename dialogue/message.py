@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Button", "File", "Incoming", "Kind", "Part", "Reply"]
+__all__ = ["Button", "File", "Incoming", "Kind", "Part", "Reply", "button_data", "button_of"]
 
 # Neutral markup in texts: *bold* only. A channel's render() turns it into the platform's own and escapes the rest.
 
@@ -136,3 +136,23 @@ class Reply:
             progress=(progress[0], progress[1]) if progress else None,
             edits=data.get("edits", ""),
         )
+
+
+def button_data(row: int, index: int) -> str:
+    """The callback data of a key: `{outbox id in base 36}.{index}`, at most 16 bytes."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while row:
+        row, rest = divmod(row, 36)
+        text = digits[rest] + text
+    return f"{text or '0'}.{index}"
+
+
+def button_of(data: str) -> tuple[int, int] | None:
+    """The outbox id and index of callback data, or None where it is not ours (it is a person's input)."""
+    row, dot, index = data.partition(".")
+    if not dot or not row.isalnum() or not row.isascii() or not index.isdecimal() or not index.isascii():
+        return None
+    if len(row) > 12 or len(index) > 3:
+        return None
+    return int(row, 36), int(index)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogue import commands as spoken
 from dialogue.conversation import Draft
-from dialogue.message import Button, Incoming, Kind, Reply
+from dialogue.message import Button, Incoming, Kind, Reply, button_of
 from dialogue.turn import Outcome, Turn, resume, start, turn
 from handlers import commands
 from handlers.context import Answered, Begin, Context
@@ -58,7 +58,7 @@ def _open(body: Mapping[str, Any] | None) -> Draft | None:
 
 def _tapped(ctx: Context, data: str) -> Button | None:
     """What a key means: looked up in the row that it stands under, and only for the person it was sent to."""
-    found = spoken.key_of(data)
+    found = button_of(data)
     if found is None:
         return None
     row = outbox.find_row(ctx.tx, found[0])

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dialogue.message import Reply
+from dialogue.message import Reply, button_data, button_of
 from handlers.arrived import Arrived
 from storage.tx import AddressKey
 
@@ -23,6 +23,8 @@ __all__ = [
     "Sent",
     "Throttled",
     "Unreachable",
+    "button_data",
+    "button_of",
 ]
 
 
@@ -145,23 +147,3 @@ class Rendered:
     texts: tuple[str, ...]
     photos: tuple[int, ...] = ()
     keys: tuple[tuple[str, str], ...] = field(default_factory=tuple)  # (label, callback data)
-
-
-def button_data(row: int, index: int) -> str:
-    """The callback data of a key: `{outbox id in base 36}.{index}`, at most 16 bytes."""
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    text = ""
-    while row:
-        row, rest = divmod(row, 36)
-        text = digits[rest] + text
-    return f"{text or '0'}.{index}"
-
-
-def button_of(data: str) -> tuple[int, int] | None:
-    """The outbox id and index of callback data, or None where it is not ours (it is a person's input)."""
-    row, dot, index = data.partition(".")
-    if not dot or not row.isalnum() or not row.isascii() or not index.isdecimal() or not index.isascii():
-        return None
-    if len(row) > 12 or len(index) > 3:
-        return None
-    return int(row, 36), int(index)

@@ -32,7 +32,7 @@ PATTERNS = re.compile(
 )
 
 # They tell of every request, with its address, at INFO.
-QUIET = ("aiohttp.access", "apscheduler", "httpcore", "httpx", "telegram", "uvicorn.access")
+QUIET = ("aiohttp.access", "alembic", "apscheduler", "httpcore", "httpx", "telegram", "uvicorn.access")
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:

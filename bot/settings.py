@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 
 from bot.secret_key import FILE, kept_secret_key
 
-__all__ = ["Settings", "SettingsError", "env_example", "load"]
+__all__ = ["Settings", "SettingsError", "env_example", "load", "write_env"]
 
 PREFIX = "SAMBANG_"
 KEY_LETTERS = 32
@@ -261,6 +261,15 @@ def env_example() -> str:
         "# Made by `python -m bot.settings`; the environment wins over .env.\n"
     )
     return head + "".join(_example_of(name, field) for name, field in Settings.model_fields.items())
+
+
+def write_env(path: Path) -> None:
+    """Writes .env.example's text where there is no file yet, for its owner's eyes. Raises SettingsError."""
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise SettingsError(f"{path} is there already: change it, or move it away first.") from None
+    path.write_text(env_example(), encoding="utf-8")
 
 
 def _example_of(name: str, field: FieldInfo) -> str:

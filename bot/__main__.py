@@ -1,0 +1,5 @@
+"""`python -m bot` is `sambang`."""
+
+from bot.cli import main
+
+main()

@@ -2,10 +2,11 @@
 
     python benchmarks/photo.py [--runs 9] [--json]
 
-Every kind of photo is developed by a fresh process through the Darkroom and a MediaFolder, as the server does it. CPU is
-of the whole process, median of the runs after a first one that loads Pillow. Memory is the peak above the idle process,
-which has not loaded Pillow yet and holds the upload. The pause is the longest time that the event loop could not answer.
-Goal (12-MP JPEG): <= 300 ms CPU, <= 60 MB. The pictures are made here, noisier than photos are. Never fails by itself.
+Every kind of photo is developed by a fresh process through the Darkroom and a MediaFolder, as the server does it. CPU
+is of the whole process, median of the runs after a first one that loads Pillow. Memory is the peak above the idle
+process, which has not loaded Pillow yet and holds the upload. The pause is the longest time that the event loop could
+not answer. Goal (12-MP JPEG): <= 300 ms CPU, <= 60 MB. The pictures are made here, noisier than photos are. It never
+fails by itself.
 """
 
 import argparse

@@ -154,7 +154,7 @@ def _webp(image: Image.Image, quality: int) -> bytes:
 def _kept(canvas: Image.Image) -> Picture:
     full = _webp(canvas, FULL_QUALITY)
     small = _shrunk(canvas, THUMBNAIL_SIDE)
-    grey = _shrunk(canvas, LOOK_SIDE).convert("L")
+    grey = _shrunk(canvas.convert("L"), LOOK_SIDE)
     return Picture(
         full=full,
         thumbnail=_webp(small, THUMBNAIL_QUALITY),

@@ -38,6 +38,7 @@ inbox = Table(
     Column("reason", Text),
     UniqueConstraint("channel", "account", "external_id", "fingerprint"),
     Index(None, "contact_id", "id"),
+    Index(None, "address_id", "id"),
 )
 
 outbox = Table(
@@ -68,6 +69,7 @@ outbox = Table(
     Column("delivered_at", Instant),
     Column("read_at", Instant),
     Index("ix_outbox_due", "priority", "not_before", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+    Index(None, "address_id", "sent_at"),
     Index("ix_outbox_sending", "contact_id", sqlite_where=_SENDING, postgresql_where=_SENDING),
     Index(None, "contact_id", "id"),
 )

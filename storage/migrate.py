@@ -18,6 +18,7 @@ from storage.migrations import HEAD
 if TYPE_CHECKING:
     from alembic.config import Config
 
+SCRIPTS = "storage:migrations"
 ADVISORY_LOCK = 0x53414D42414E47  # "SAMBANG": one process migrates, the others wait and find nothing to do
 
 
@@ -65,7 +66,7 @@ def config(connection: Connection) -> "Config":
     from alembic.config import Config
 
     settings = Config()
-    settings.set_main_option("script_location", "storage:migrations")
+    settings.set_main_option("script_location", SCRIPTS)
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     return settings
@@ -105,7 +106,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def _copy(connection: Connection, url: URL, version: str) -> None:
-    """Leaves `sambang.db.before-0002` (named after where it stood) beside the database. An older copy of the same
+    """Leaves `sambang.db.schema-0001`, named after where it stood, beside the database. An older copy of the same
     version is replaced only when the new one is whole.
     """
     path = Path(str(url.database))

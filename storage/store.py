@@ -76,7 +76,7 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sambang-read")
         self._thread = threading.Thread(target=self._work, name="sambang-write", daemon=True)
         self._thread.start()
-        self._engine.start_hearing(self._ring_from_thread)
+        await asyncio.to_thread(self._engine.start_hearing, self._ring_from_thread)
 
     async def close(self) -> None:
         """What waits is still written; then threads and connections end."""
@@ -193,6 +193,8 @@ class Store:
 
     def _work(self) -> None:
         try:
+            with contextlib.suppress(DBAPIError):
+                self._engine.foreign_rows_came()  # from here on it is counted
             while (batch := self._queue.take(FOREIGN_ROWS_EVERY)) is not None:
                 if batch:
                     self._run(batch)

@@ -26,9 +26,14 @@ class Notifications:
         self._ends: tuple[socket.socket, socket.socket] | None = None
 
     def start(self, woken: Woken) -> None:
+        """Listens from now on; where the server cannot be reached, as soon as it can."""
         self._ends = socket.socketpair()
+        try:
+            line = self._connect()
+        except psycopg.Error:
+            line = None
         self._thread = threading.Thread(
-            target=self._hear, args=(woken, self._ends[0]), name="sambang-listen", daemon=True
+            target=self._hear, args=(line, woken, self._ends[0]), name="sambang-listen", daemon=True
         )
         self._thread.start()
 
@@ -41,23 +46,33 @@ class Notifications:
             end.close()
         self._thread = self._ends = None
 
-    def _hear(self, woken: Woken, stop: socket.socket) -> None:
-        while not _ready([stop], AGAIN_AFTER if self._hear_until_lost(woken, stop) else 0):
-            pass
+    def _connect(self) -> psycopg.Connection[Any]:
+        line = psycopg.connect(self._conninfo, autocommit=True, **self._arguments)
+        line.execute(f"LISTEN {CHANNEL}")
+        return line
 
-    def _hear_until_lost(self, woken: Woken, stop: socket.socket) -> bool:
-        """Whether the line was lost (and not ended by `stop`)."""
-        try:
-            with psycopg.connect(self._conninfo, autocommit=True, **self._arguments) as connection:
-                connection.execute(f"LISTEN {CHANNEL}")
-                woken(None)  # what came before we listened was told to nobody
-                while stop not in _ready([stop, connection], None):
-                    for notification in connection.notifies(timeout=0):
+    def _hear(self, line: psycopg.Connection[Any] | None, woken: Woken, stop: socket.socket) -> None:
+        while line is None or self._is_lost(line, woken, stop):
+            if _ready([stop], AGAIN_AFTER):
+                return
+            try:
+                line = self._connect()
+            except psycopg.Error:
+                line = None
+            else:
+                woken(None)  # what came meanwhile was told to nobody
+
+    def _is_lost(self, line: psycopg.Connection[Any], woken: Woken, stop: socket.socket) -> bool:
+        """Hands on what it hears until the line is lost, or `stop` ends it."""
+        with line:
+            try:
+                while stop not in _ready([stop, line], None):
+                    for notification in line.notifies(timeout=0):
                         if notification.pid != self.own_backend:
                             woken(notification.payload.split("\n"))
-        except psycopg.Error:
-            return True
-        return False
+            except psycopg.Error:
+                return True
+            return False
 
 
 def _ready(ends: list[Any], seconds: float | None) -> list[Any]:

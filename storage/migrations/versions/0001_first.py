@@ -254,6 +254,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
     sa.UniqueConstraint('channel', 'account', 'external_id', 'fingerprint', name=op.f('uq_inbox_channel_account_external_id_fingerprint'))
     )
+    op.create_index(op.f('ix_inbox_address_id_id'), 'inbox', ['address_id', 'id'], unique=False)
     op.create_index(op.f('ix_inbox_contact_id_id'), 'inbox', ['contact_id', 'id'], unique=False)
     op.create_table('media',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -343,6 +344,7 @@ def upgrade() -> None:
     sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('revision', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('tries', sa.Integer(), server_default=sa.text('0'), nullable=False),
+    sa.Column('copies', sa.Integer(), server_default=sa.text('0'), nullable=False),
     sa.Column('lease_until', sa.Float(53), nullable=True),
     sa.Column('external_id', sa.Text(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
@@ -356,6 +358,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
     sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
     )
+    op.create_index(op.f('ix_outbox_address_id_sent_at'), 'outbox', ['address_id', 'sent_at'], unique=False)
     op.create_index(op.f('ix_outbox_contact_id_id'), 'outbox', ['contact_id', 'id'], unique=False)
     op.create_index('ix_outbox_due', 'outbox', ['priority', 'not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
     op.create_index('ix_outbox_sending', 'outbox', ['contact_id'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))

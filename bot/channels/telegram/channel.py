@@ -1,0 +1,325 @@
+"""Telegram as a channel of the house: sending, fetching, and the two ways in (webhook and long polling)."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram import Bot, BotCommand, InlineKeyboardMarkup, InputMediaPhoto
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.base import (
+    Address,
+    Ambiguous,
+    Arrived,
+    ChannelDown,
+    FileGone,
+    NotSent,
+    Picture,
+    Refused,
+    SendError,
+    Sent,
+    Throttled,
+)
+from bot.channels.rendering import plain
+from bot.channels.telegram.failures import PollConflict, classify
+from bot.channels.telegram.parsing import Unreadable, parse_update
+from bot.channels.telegram.rendering import LIMITS, Markup, Outgoing, markup_of, render, to_html
+from bot.channels.telegram.request import CONNECT, READ, TelegramRequest
+from dialogue.message import Reply
+
+__all__ = ["OFFICIAL_API", "Account", "PollConflict", "Telegram"]
+
+OFFICIAL_API = "https://api.telegram.org"
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+_POLL = 50  # seconds; the server's longest
+_LONGEST_BACKOFF = 30.0  # seconds
+_PATIENCE = 30.0  # seconds that the later messages of one reply may wait for the platform
+_EDIT_AS_NEW = ("message to edit not found", "can't be edited", "message_id_invalid", "no text in the message")
+
+_T = TypeVar("_T")
+
+# At DEBUG the library logs the parameters of every call, which are what people read.
+logging.getLogger("telegram").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who the token belongs to. Deep links are https://t.me/{username}?start={payload}."""
+
+    id: str
+    username: str
+    name: str
+
+
+class Telegram:
+    """One bot. `account` is its id. Answers Channel and Polled of bot/channels/base.py."""
+
+    name = "telegram"
+    limits = LIMITS
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = OFFICIAL_API,
+        session: aiohttp.ClientSession | None = None,
+        secret: str = "",
+        phone_label: str = "📱",
+        gap: float = LIMITS.gap_chat,
+    ) -> None:
+        """`phone_label` is written on the key that shares a number; `gap` seconds lie between messages of one reply."""
+        self.account = token.partition(":")[0]
+        self._request = TelegramRequest(session)
+        self._files = f"{api_url}/file/bot{token}"
+        self._bot = Bot(
+            token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot", request=self._request,
+            get_updates_request=self._request,
+        )  # fmt: skip
+        self._secret = secret.encode()
+        self._phone_label = phone_label
+        self._gap = gap
+
+    async def close(self) -> None:
+        await self._request.shutdown()
+
+    # --- out
+
+    async def send(self, to: Address, reply: Reply, *, row: int, pictures: Mapping[int, Picture]) -> Sent:
+        """Send a reply. `reply.edits` is the external id of the message to replace, "" for a new one.
+
+        Raises a SendError. When a later message of a reply cannot be sent, the first ones are out: Ambiguous.
+        """
+        if not to.value.isdecimal():
+            raise Refused("not the id of a private chat")
+        letter = _Letter(self._bot, int(to.value), markup_of(reply, row, self._phone_label), pictures)
+        messages = render(reply, pictures)
+        if not messages:
+            raise Refused("nothing to send")
+        if reply.edits and (sent := await self._edited(letter, messages, reply.edits)):
+            return sent
+        return await self._sent(letter, messages)
+
+    async def _edited(self, letter: "_Letter", messages: Sequence[Outgoing], message_id: str) -> Sent | None:
+        """The edited message, or None where only a new one will do."""
+        if len(messages) > 1 or messages[0].photos or not message_id.isdecimal():
+            return None
+        try:
+            await letter.edit(int(message_id), messages[0])
+        except BadRequest as error:
+            said = str(error).lower()
+            if any(text in said for text in _EDIT_AS_NEW):
+                return None
+            if "message is not modified" not in said:
+                raise classify(error) from error
+        except TelegramError as error:
+            raise classify(error) from error
+        return Sent(message_id)
+
+    async def _sent(self, letter: "_Letter", messages: Sequence[Outgoing]) -> Sent:
+        message_id = await _classified(lambda: letter.put(messages[0]))
+        for message in messages[1:]:
+            await asyncio.sleep(self._gap)
+            message_id = await _persistent(lambda message=message: letter.put(message))  # type: ignore[misc]  # mypy does not infer lambdas with a default
+        return Sent(str(message_id))
+
+    async def acknowledge(self, arrived: Arrived) -> None:
+        """Stop the spinner on a tapped key. Best effort: an answer that comes too late is nobody's loss."""
+        if not arrived.acknowledge:
+            return
+        try:
+            await self._bot.answer_callback_query(arrived.acknowledge)
+        except TelegramError:
+            return
+
+    # --- files
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The bytes of a file, at most 20 MB. Raises FileGone for good, NotSent when it may work later."""
+        try:
+            file = await self._bot.get_file(file_id)
+        except TelegramError as error:
+            raise _file_failure(error) from error
+        path, size = file.file_path or "", file.file_size or 0
+        if size > LIMITS.file_bytes:
+            raise FileGone("file is too big")
+        if not path:
+            raise NotSent("the platform gave no address of the file")
+        data = await self._download(path)
+        if size and len(data) != size:
+            raise NotSent("the file came truncated")
+        return data
+
+    async def _download(self, address: str) -> bytes:
+        """The address holds the token, so no error of the transport is passed on with its text or as a context."""
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=READ)
+        failure = ""
+        try:
+            async with self._request.session.get(address, timeout=timeout, allow_redirects=False) as response:
+                if response.status == 200:
+                    return await _capped(response)
+                failure = f"the file server answered {response.status}"
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            failure = type(error).__name__
+        raise NotSent(failure)
+
+    # --- in
+
+    def secret_ok(self, header: str | None) -> bool:
+        """Whether a webhook's X-Telegram-Bot-Api-Secret-Token is ours; takes the same time for every wrong one."""
+        return bool(self._secret) and hmac.compare_digest((header or "").encode(errors="replace"), self._secret)
+
+    def parse(self, update: Any, raw: bytes) -> Arrived:
+        """An update, or any other JSON, as an arrival. Never raises."""
+        return parse_update(update, raw, self.account)
+
+    def read(self, body: bytes) -> Arrived:
+        """A webhook's body as an arrival. Raises Unreadable for what is no JSON."""
+        try:
+            update = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise Unreadable("the body is no JSON") from error
+        return self.parse(update, body)
+
+    async def poll(self) -> AsyncIterator[list[Arrived]]:
+        """Batches of arrivals by long polling. Coming back for the next batch confirms the last one.
+
+        The network's failures are waited out in here. Raises PollConflict and ChannelDown.
+        """
+        offset, backoff = 0, 1.0
+        while True:
+            try:
+                updates = await _classified(lambda: self._updates(offset))  # noqa: B023  called before offset moves
+            except (PollConflict, ChannelDown):
+                raise
+            except SendError as error:
+                await asyncio.sleep(error.seconds if isinstance(error, Throttled) else backoff)
+                backoff = min(backoff * 2, _LONGEST_BACKOFF)
+                continue
+            backoff = 1.0
+            if updates:
+                yield [self.parse(update, json.dumps(update).encode()) for update in updates]
+                offset = max(update["update_id"] for update in updates) + 1
+
+    async def _updates(self, offset: int) -> list[dict[str, Any]]:
+        """One call of getUpdates, as the JSON it gives: parsed as a whole, one odd update would hide all others."""
+        fields = {"offset": offset, "timeout": _POLL, "allowed_updates": json.dumps(UPDATES)}
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(fields)}"
+        updates: Any = await self._request.post(url, read_timeout=_POLL + 10)
+        return [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+
+    # --- the account
+
+    async def describe(self) -> Account:
+        """The bot's name. Raises a SendError (ChannelDown for a wrong token)."""
+        me = await _classified(self._bot.get_me)
+        return Account(str(me.id), me.username or "", me.first_name)
+
+    async def set_webhook(self, url: str) -> None:
+        """Have updates delivered to `url` with our secret. What waits at the platform is kept."""
+        await _classified(
+            lambda: self._bot.set_webhook(url, secret_token=self._secret.decode() or None, allowed_updates=UPDATES)
+        )
+
+    async def delete_webhook(self) -> None:
+        """Make polling possible. What waits at the platform is kept."""
+        await _classified(self._bot.delete_webhook)
+
+    async def set_commands(self, commands: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """The menu of commands: language code -> (command, description); "" is for all other languages."""
+        for language, entries in commands.items():
+            listed = [BotCommand(command, description) for command, description in entries]
+            await _classified(
+                lambda listed=listed, language=language: self._bot.set_my_commands(
+                    listed, language_code=language or None
+                )  # type: ignore[misc]  # mypy does not infer lambdas with a default
+            )
+
+
+class _Letter:
+    """One reply on its way into one chat."""
+
+    def __init__(self, bot: Bot, chat: int, markup: Markup, pictures: Mapping[int, Picture]) -> None:
+        self._bot = bot
+        self._chat = chat
+        self._markup = markup
+        self._pictures = pictures
+
+    async def put(self, message: Outgoing) -> int:
+        """Send one message; the platform's id of it. A formatting that the platform rejects is sent as plain text."""
+        try:
+            return await self._put(message, to_html(message.text), "HTML")
+        except BadRequest as error:
+            if "can't parse entities" not in str(error).lower():
+                raise
+        return await self._put(message, plain(message.text), None)
+
+    async def edit(self, message_id: int, message: Outgoing) -> None:
+        keys = self._markup if isinstance(self._markup, InlineKeyboardMarkup) else None
+        await self._bot.edit_message_text(
+            to_html(message.text), chat_id=self._chat, message_id=message_id, parse_mode="HTML", reply_markup=keys
+        )
+
+    async def _put(self, message: Outgoing, text: str, parse_mode: str | None) -> int:
+        markup = self._markup if message.last else None
+        photos = [self._pictures[photo] for photo in message.photos]
+        if not photos:
+            sent = await self._bot.send_message(self._chat, text, parse_mode=parse_mode, reply_markup=markup)
+            return sent.message_id
+        if len(photos) == 1:
+            sent = await self._bot.send_photo(
+                self._chat, photos[0].data, caption=text or None, parse_mode=parse_mode, reply_markup=markup,
+                filename=_filename(photos[0]),
+            )  # fmt: skip
+            return sent.message_id
+        media = [InputMediaPhoto(photo.data, filename=_filename(photo)) for photo in photos]
+        album = await self._bot.send_media_group(self._chat, media, caption=text or None, parse_mode=parse_mode)
+        return album[-1].message_id
+
+
+def _filename(picture: Picture) -> str:
+    return f"{picture.sha256[:16]}.{picture.mime.rpartition('/')[2]}"
+
+
+async def _classified(call: Callable[[], Awaitable[_T]]) -> _T:
+    try:
+        return await call()
+    except TelegramError as error:
+        raise classify(error) from error
+
+
+async def _persistent(call: Callable[[], Awaitable[int]]) -> int:
+    """A later message of a reply: the first ones are out, so it is tried again here while nothing was accepted."""
+    left = _PATIENCE
+    while True:
+        try:
+            return await _classified(call)
+        except (NotSent, Throttled) as error:
+            pause = error.seconds if isinstance(error, Throttled) else 1.0
+            left -= pause
+            if left < 0:
+                raise Ambiguous(f"only the first part was sent ({error})") from error
+        except ChannelDown as error:
+            raise Ambiguous(f"only the first part was sent ({error})") from error
+        await asyncio.sleep(pause)
+
+
+async def _capped(response: aiohttp.ClientResponse) -> bytes:
+    data = bytearray()
+    async for piece in response.content.iter_any():
+        data += piece
+        if len(data) > LIMITS.file_bytes:
+            raise FileGone("file is too big")
+    return bytes(data)
+
+
+def _file_failure(error: TelegramError) -> FileGone | NotSent:
+    failure = classify(error)
+    if isinstance(failure, Refused) and "temporarily unavailable" not in failure.cause:
+        return FileGone(failure.cause)
+    return NotSent(failure.cause)

@@ -1,0 +1,110 @@
+"""python-telegram-bot's road to the network, on aiohttp: ten times what httpx carries (performance.md)."""
+
+import io
+import json
+from typing import IO, Any
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import JSONDict, ODVInput
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+__all__ = ["TelegramRequest", "new_session"]
+
+CONNECT = 10.0  # seconds to get a connection, the wait for a free one included
+READ = 20.0  # seconds between two bytes of the answer
+KEEP_ALIVE = 10.0  # seconds; below the server's own, because a stale connection looks like a lost message
+POOL = 200
+
+
+def new_session() -> aiohttp.ClientSession:
+    """A session as this house sends with. To be called inside a running loop; the caller closes it."""
+    connector = aiohttp.TCPConnector(limit=POOL, keepalive_timeout=KEEP_ALIVE)
+    return aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+
+class TelegramRequest(BaseRequest):
+    """Sends for a Bot through a shared session. Errors are telegram.error's, with the aiohttp error as their cause."""
+
+    def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
+        self._session = session
+        self._owned = session is None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The session that was given, or one made at its first use, when a loop runs."""
+        if self._session is None:
+            self._session = new_session()
+        return self._session
+
+    @property
+    def read_timeout(self) -> float | None:
+        return READ
+
+    async def initialize(self) -> None:
+        """Nothing to do: the session opens with its first request."""
+
+    async def shutdown(self) -> None:
+        """Close the session, if it is our own."""
+        if self._owned and self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0917  the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  aiohttp has no such limit
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  aiohttp's `connect` includes it
+    ) -> tuple[int, bytes]:
+        """The status and body of the answer. Raises NetworkError or TimedOut; the cause says whether it left."""
+        timeout = _timeout(read_timeout, connect_timeout)
+        try:
+            async with self.session.request(method, url, timeout=timeout, **_body(request_data)) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut(type(error).__name__) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """The platform's JSON. Unlike the library's own it does not log a body that is none: it may hold anything."""
+        try:
+            answer = json.loads(payload)
+        except ValueError as error:
+            raise TelegramError("the answer is no JSON") from error
+        if not isinstance(answer, dict):
+            raise TelegramError("the answer is no JSON object")
+        return answer
+
+
+def _timeout(read: ODVInput[float], connect: ODVInput[float]) -> aiohttp.ClientTimeout:
+    """Never a total: its TimeoutError would not tell whether the message had left (reliability.md, appendix B)."""
+    read_seconds = READ if isinstance(read, DefaultValue) else read
+    connect_seconds = CONNECT if isinstance(connect, DefaultValue) else connect
+    return aiohttp.ClientTimeout(
+        total=None, connect=connect_seconds, sock_connect=connect_seconds, sock_read=read_seconds
+    )
+
+
+def _stream(content: bytes | IO[bytes]) -> IO[bytes]:
+    """As a stream: a large body of plain bytes aiohttp would write in one go, and warns of it."""
+    return io.BytesIO(content) if isinstance(content, bytes) else content
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {"data": data.json_payload, "headers": {"Content-Type": "application/json"}}
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, _stream(content), filename=filename, content_type=mime)
+    return {"data": form}

@@ -95,7 +95,7 @@ class Writer:
             for job in batch:
                 job.tries = 0
             return self._again(batch, fault, error)
-        return Outcome(settled=[Settled(job, error=self._refusal(error)) for job in batch])
+        return Outcome(settled=[Settled(job, error=_unavailable(error)) for job in batch])
 
     def _raised(self, batch: list[Job], culprit: Job, error: Exception) -> Outcome:
         fault = Fault.LOST if self._engine.connection_is_lost() else self._engine.fault(error)

@@ -52,6 +52,11 @@ class SQLite(Engine):
             self.drop()
             raise
 
+    def abandon(self) -> None:
+        super().abandon()
+        if self._writing is not None and not self._writing.invalidated and _driver(self._writing).in_transaction:
+            _driver(self._writing).rollback()  # a refused COMMIT leaves SQLite's transaction open, SQLAlchemy's not
+
     def is_broken(self, tx: Tx) -> bool:
         return super().is_broken(tx) or not _driver(tx.connection).in_transaction
 

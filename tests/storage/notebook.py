@@ -1,6 +1,6 @@
 """A table of the tests' own, and a turn on it that shows a lost lock, a doubled turn, and an order that was broken."""
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select, update
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text, insert, select, update
 
 from storage.addresses import ensure_addresses, find_contacts
 from storage.store import AddressKey, Tx
@@ -9,6 +9,12 @@ from tests.clocks import START
 metadata = MetaData()
 page = Table("page", metadata, Column("contact_id", Integer, primary_key=True), Column("lines", Text, nullable=False))
 line = Table("line", metadata, Column("text", Text, primary_key=True))
+# A remark on a line; whether the line is there is asked only at the COMMIT.
+remark = Table(
+    "remark",
+    metadata,
+    Column("on", Text, ForeignKey("line.text", deferrable=True, initially="DEFERRED"), primary_key=True),
+)
 
 
 def person(number: int) -> AddressKey:
@@ -42,4 +48,4 @@ def all_lines(tx: Tx) -> list[str]:
     return list(tx.execute(select(line.c.text).order_by(line.c.text)).scalars())
 
 
-__all__ = ["all_lines", "line", "metadata", "page", "person", "read_page", "write_line"]
+__all__ = ["all_lines", "line", "metadata", "page", "person", "read_page", "remark", "write_line"]

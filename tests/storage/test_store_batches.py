@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, event, insert
+from sqlalchemy.exc import IntegrityError
 
 from storage.migrate import migrate
 from storage.store import Store, StoreBusy, Tx
 from tests.clocks import SteadyClock
 from tests.storage.conftest import add_notebook
-from tests.storage.notebook import all_lines, line, page, person, read_page, write_line
+from tests.storage.notebook import all_lines, line, page, person, read_page, remark, write_line
 
 
 @asynccontextmanager
@@ -93,6 +94,22 @@ async def test_a_function_that_swallows_a_database_error_loses_nobody_elses_rows
 
     assert results[0] is results[2] is None
     assert await notebook_store.read(all_lines) == ["a", "b", "there"]
+
+
+async def test_what_only_the_commit_refuses_does_no_harm_to_its_batch(notebook_store: Store) -> None:
+    def remark_on_nothing(tx: Tx) -> None:
+        tx.execute(insert(remark), {"on": "a line that is not there"})
+
+    results = await together(
+        notebook_store,
+        notebook_store.write(note("before")),
+        notebook_store.write(remark_on_nothing),
+        notebook_store.write(note("after")),
+    )
+
+    assert results[0] is results[2] is None
+    assert isinstance(results[1], IntegrityError)
+    assert await notebook_store.read(all_lines) == ["after", "before"]
 
 
 async def test_a_function_alone_in_its_batch_runs_once(notebook_store: Store) -> None:
@@ -285,6 +302,7 @@ def test_any_mix_of_turns_keeps_every_good_one_in_order_and_no_bad_one(
         return fn
 
     def erase_all(tx: Tx) -> None:
+        tx.execute(delete(remark))
         tx.execute(delete(line))
         tx.execute(delete(page))
 

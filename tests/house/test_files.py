@@ -117,7 +117,8 @@ def test_the_version_is_in_the_changelog() -> None:
 def test_every_target_that_the_readme_names_is_in_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "ARCHITECTURE.md"]
-    named = {name for page in pages for name in re.findall(r"`?make ([a-z-]+)`", page.read_text(encoding="utf-8"))}
+    written = re.compile(r"(?:^    |`)make ([a-z-]+)", re.MULTILINE)
+    named = {name for page in pages for name in written.findall(page.read_text(encoding="utf-8"))}
     assert {"run", "demo", "test", "check"} <= named
     assert not {name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)}
 

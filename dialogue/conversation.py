@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.region import Village
-
 from dialogue.message import Incoming
+from domain.region import Village
 
 __all__ = [
     "Answers",
@@ -93,7 +92,9 @@ class Nothing:
 class Taker(Protocol):
     """Reads an answer. Pure; never raises on what a person sends."""
 
-    free: bool  # typed words of any kind: fragments of one answer are joined (architecture.md 2)
+    @property
+    def free(self) -> bool:
+        """Typed words of any kind: fragments of one answer are joined (architecture.md 2)."""
 
     def take(
         self, incoming: Incoming, ask: "Ask", draft: "Draft", scene: "Scene"
@@ -169,6 +170,9 @@ class Draft:
     doubt: Doubt | None = None
     misses: int = 0  # misunderstandings in a row
     last: Last | None = None
+    trail: tuple[str, ...] = ()  # questions answered by being asked, in that order: where "kembali" goes
+    early: Mapping[str, Value] = field(default_factory=dict)  # so_far of questions that are not open: photos sent early
+    born: int = 0  # inbox id of the turn that started it: keys of an earlier form of the same name are not this one's
 
     def with_answer(self, key: str, value: Value) -> "Draft":
         return replace(self, answers={**self.answers, key: value})
@@ -184,6 +188,12 @@ class Draft:
             data["so_far"] = self.so_far
         if self.misses:
             data["misses"] = self.misses
+        if self.trail:
+            data["trail"] = list(self.trail)
+        if self.early:
+            data["early"] = dict(self.early)
+        if self.born:
+            data["born"] = self.born
         if self.doubt is not None:
             data["doubt"] = {
                 "candidates": [list(candidate) for candidate in self.doubt.candidates],
@@ -211,6 +221,9 @@ class Draft:
             asked=data.get("asked", ""),
             so_far=data.get("so_far"),
             misses=data.get("misses", 0),
+            trail=tuple(data.get("trail", ())),
+            early=data.get("early", {}),
+            born=data.get("born", 0),
             doubt=Doubt(
                 candidates=tuple((label, value) for label, value in doubt["candidates"]),
                 why=doubt["why"],
@@ -237,6 +250,9 @@ class Words(Protocol):
         """The text of a key, e.g. "product.price" or "product.price.too_small"; raises MissingText."""
 
     def has(self, key: str) -> bool: ...
+
+    def needs(self, key: str) -> frozenset[str]:
+        """The variables that a text names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,173 @@
+"""What a message means beside being an answer. The words of every language stand in domain.intents; here they become
+what a turn asks of them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from domain import intents
+from domain.words import bare, plain, words_of
+
+__all__ = [
+    "CANCEL",
+    "COURTESIES",
+    "DONE",
+    "HUMAN",
+    "NAVIGATION",
+    "SKIP",
+    "STOP",
+    "Said",
+    "choice_of",
+    "command_of",
+    "doubt_of",
+    "ending_of",
+    "guess_of",
+    "is_stop",
+    "navigation_of",
+    "question_of",
+    "same_words",
+    "yes_no_of",
+]
+
+CANCEL, SKIP, DONE = "cancel", "skip", "done"
+NAVIGATION = frozenset({CANCEL, "back", SKIP, "continue", DONE, "edit"})
+STOP, HUMAN = "opt_out", "human"
+COURTESIES = frozenset({"greet", "thanks"})
+
+_LONGEST_COMMAND = 60  # characters: a longer message tells something, it commands nothing
+_ALIKE = 85.0  # of 100, for one word of a label typed with a slip
+_SHORTEST_SLIP = 4  # letters: shorter words are compared as they are
+
+_EDIT = re.compile(
+    r"^(?:(?:mau|saya|sy|tolong|minta) )*"
+    r"(?:ubah|rubah|ganti|edit|koreksi|perbaiki|betulkan|change|correct)\b(?: jawaban)?(.*)$"
+)
+_NOT_YET = re.compile(r"^(?:foto(?:nya)? )?(?:belum|blm|tidak|gak|ga|ndak|durung) (?:ada|punya|siap|foto)\b.{0,20}$")
+_NONE = re.compile(r"^(?:bukan|dudu|sanes|tidak ada)\b(?: \w+){0,3}$|^none of (?:these|them)$")
+_END = r"(?: (?:ya|to|kah|kan|tidak|gak|ga|nggak|enggak|ndak|berapa|pak|bu))*$"
+_COST = (
+    r"\b(?:bayar|mbayar|biaya(?:nya)?|gratis|pungutan|ongkos)\b.*\?|\b(?:is it free|how much does it cost)\b"
+    r"|^(?:(?:apa|apakah|ini|iki) )*(?:bayar|mbayar|ada biaya)" + _END
+)
+_SAFE = (
+    r"\b(?:aman|penipuan|nipu|hoax|hoaks|tipu|safe|scam)\b.*\?|^(?:(?:apa|apakah|ini|iki) )*(?:aman|penipuan)" + _END
+)
+_WHY = r"^(?:untuk|buat|kanggo|kangge|keur) (?:apa|opo|nopo|naon)\b|\b(?:untuk apa|what for|gunanya apa)\b.*\?"
+_WHO = r"^(?:ini )?(?:siapa|sinten|sopo|saha)(?: (?:ini|ya|to|anda|kamu|niki))*$|\b(?:ini siapa|who is this)\b"
+_LONG = r"^(?:berapa lama|masih lama|lama (?:gak|ga|tidak|nggak)|masih banyak|how long)\b.{0,20}$"
+_QUESTIONS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (("cost", _COST), ("safe", _SAFE), ("why", _WHY), ("who", _WHO), ("long", _LONG))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A command or a move, with its argument ("pirt" of "sertifikat pirt", "harga" of "ubah harga")."""
+
+    key: str
+    argument: str = ""
+
+
+def is_stop(text: str) -> bool:
+    return len(text) <= _LONGEST_COMMAND and intents.is_stop(text)
+
+
+def navigation_of(text: str) -> Said | None:
+    """A move inside the form: leave, go back, skip, go on, done, or correct something."""
+    if len(text) > _LONGEST_COMMAND:
+        return None
+    if match := _EDIT.match(bare(text)):
+        return Said("edit", match[1].strip())
+    move = intents.read_navigation(text, in_form=True)
+    return Said(move) if move else None
+
+
+def ending_of(text: str) -> str | None:
+    """DONE where a collection is over, SKIP where there is nothing to collect."""
+    move = navigation_of(text)
+    if move is not None and move.key in {DONE, SKIP}:
+        return move.key
+    return SKIP if intents.is_unknown(text) or _NOT_YET.match(bare(text)) else None
+
+
+def command_of(text: str) -> Said | None:
+    """A message that is a command and nothing else. Bare numbers are never one while a question is open."""
+    if len(text) > _LONGEST_COMMAND or not any(letter.isalpha() or letter == "?" for letter in text):
+        return None
+    return _said(intents.read_intent(text))
+
+
+def guess_of(text: str) -> Said | None:
+    """A command that the words point to, where no question understood them."""
+    if len(text) > _LONGEST_COMMAND or not any(letter.isalpha() for letter in text):
+        return None
+    return _said(intents.guess_intent(text))
+
+
+def question_of(text: str) -> str | None:
+    """Which common question this asks back ("ini bayar?"): the name of a text `faq.<name>`."""
+    if len(text) > _LONGEST_COMMAND:
+        return None
+    said = plain(text)
+    return next((name for name, pattern in _QUESTIONS if pattern.search(said) or pattern.search(bare(said))), None)
+
+
+def yes_no_of(text: str) -> bool | None:
+    return intents.read_yes_no(text)
+
+
+def same_words(text: str, labels: Sequence[str]) -> int | None:
+    """The place (0, 1, ...) of the one label that says the same, but for capitals and punctuation."""
+    said = words_of(text)
+    same = [place for place, label in enumerate(labels) if said and words_of(label) == said]
+    return same[0] if len(same) == 1 else None
+
+
+def choice_of(text: str, labels: Sequence[str], synonyms: Sequence[Sequence[str]] = ()) -> int | None:
+    """The place (0, 1, ...) of the label that was meant: by number, name, or words that only it has."""
+    exact = same_words(text, labels)
+    if exact is not None:
+        return exact
+    place = intents.read_choice(text, labels, synonyms)
+    return place - 1 if place is not None else _only_with(text, labels)
+
+
+def doubt_of(text: str, labels: Sequence[str]) -> int | None:
+    """The key under a doubt that was meant; the last says "none of these". Amounts must be said as they stand there."""
+    exact = same_words(text, labels)
+    if exact is not None:
+        return exact
+    agreed = yes_no_of(text)
+    if agreed is False or _NONE.match(bare(text)):
+        return len(labels) - 1
+    if agreed and len(labels) == 2:
+        return 0
+    if any(letter.isdigit() for letter in "".join(labels)):
+        return _place_of(text, len(labels))
+    return choice_of(text, labels)
+
+
+def _place_of(text: str, count: int) -> int | None:
+    said = bare(text)
+    return int(said) - 1 if said.isascii() and said.isdigit() and 1 <= int(said) <= count else None
+
+
+def _only_with(text: str, labels: Sequence[str]) -> int | None:
+    """The one label that has every word of the message, a slip of the finger allowed: "yang wlingi"."""
+    said = [word for word in words_of(text) if len(word) >= _SHORTEST_SLIP and word != "yang"]
+    holding = [
+        place for place, label in enumerate(labels) if said and all(_has(words_of(label), word) for word in said)
+    ]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _has(words: Sequence[str], word: str) -> bool:
+    return any(fuzz.ratio(each, word) >= _ALIKE for each in words)
+
+
+def _said(intent: intents.Intent | None) -> Said | None:
+    return Said(intent.name, intent.detail or "") if intent else None

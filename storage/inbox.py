@@ -11,7 +11,7 @@ from storage.contacts import CONTACT_COLUMNS, Contact, contact_of
 from storage.schema import address, contact, draft, inbox
 from storage.tx import AddressKey, Tx
 
-__all__ = ["Sender", "erase_words", "find_sender", "note_media", "receive", "settle", "was_seen"]
+__all__ = ["Sender", "body_of", "erase_words", "find_sender", "note_media", "receive", "settle", "was_seen"]
 
 _COLUMNS = len(CONTACT_COLUMNS)
 _SENDER = (
@@ -139,3 +139,15 @@ def note_media(tx: Tx, inbox_id: int, media_id: int) -> None:
     """The message brought this file: the chat page shows it there."""
     body = tx.execute(select(inbox.c.body).where(inbox.c.id == inbox_id)).scalar_one_or_none() or {}
     tx.execute(update(inbox).where(inbox.c.id == inbox_id).values(body={**body, "media": media_id}))
+
+
+def body_of(tx: Tx, key: AddressKey, external_id: str) -> dict[str, Any] | None:
+    """What the message with this key held; None where it was never seen."""
+    row: Any = tx.execute(
+        select(inbox.c.body).where(
+            inbox.c.channel == key.channel,
+            inbox.c.account == key.account,
+            inbox.c.external_id == external_id,
+        )
+    ).one_or_none()
+    return None if row is None else (row[0] or {})

@@ -19,6 +19,7 @@ __all__ = [
     "due_pending",
     "find_media",
     "keep",
+    "keys_of",
     "next_due",
     "postpone",
     "refuse",
@@ -201,3 +202,11 @@ def twin_of(tx: Tx, media_id: int, contact_id: int, sha256: str, others: Sequenc
         .order_by(media.c.id)
         .limit(1)
     ).scalar_one_or_none()
+
+
+def keys_of(tx: Tx, media_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Key and media type of the stored ones among these."""
+    rows: Iterable[Any] = tx.execute(
+        select(media.c.id, media.c.sha256, media.c.mime).where(media.c.id.in_(media_ids), media.c.state == "stored")
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

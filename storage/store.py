@@ -180,6 +180,10 @@ class Store:
             self._ears[topic] = self.listen(topic)
         return await self._ears[topic].wait(timeout)
 
+    def wake_all(self) -> None:
+        """Wakes every listener of this process, whatever it listens to: the house shuts down."""
+        self._bells.ring(None)
+
     # -- the writer's thread -------------------------------------------------------------------------------------
 
     async def _submit(self, job: Job) -> Any:

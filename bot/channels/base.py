@@ -114,9 +114,14 @@ class FileGone(Exception):
 class Channel(Protocol):
     """A platform. `name` is its id in addresses and rows, `account` which of our accounts it is."""
 
-    name: str
-    account: str
-    limits: Limits
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def limits(self) -> Limits: ...
 
     async def send(self, to: Address, reply: Reply, *, row: int, pictures: Mapping[int, Picture]) -> Sent:
         """Send one reply as the platform's messages; `row` is the outbox id that buttons carry.

@@ -27,7 +27,7 @@ from bot.listening import listen_to_telegram
 from bot.media.darkroom import Darkroom
 from bot.media.files import MediaFolder
 from bot.media.road import Road
-from bot.programmes import load_programmes
+from bot.programmes import find_programmes
 from bot.regions import seed_missing
 from bot.settings import Settings
 from bot.web.assets import Assets
@@ -64,7 +64,7 @@ async def open_building(
     async with AsyncExitStack() as stack:
         if settings.database_url.startswith("sqlite"):
             stack.enter_context(lock_data_folder(settings.data_dir))
-        programmes = load_programmes(settings.data_dir, settings.programmes)
+        programmes = {each.id: each for each in find_programmes(settings.data_dir, settings.programmes)}
         await asyncio.to_thread(check_schema, settings.database_url)
         store = await stack.enter_async_context(
             Store(settings.database_url, clock=clock, commit_delay=knobs.commit_delay)

@@ -38,7 +38,7 @@ _MESSAGE_BYTES = 64_000
 _PHOTO_BYTES = WebChat().limits.file_bytes
 _FORM_BYTES = 100_000  # of a multipart body beside the photos
 _PHOTOS_AT_ONCE = 10
-_LARGEST_EVENT = 2**63 - 1
+_LARGEST_EVENT = 2**53 - 1  # what a browser's numbers hold
 _PAYLOAD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _STREAM_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 

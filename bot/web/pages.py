@@ -92,7 +92,7 @@ def _only_own_photos(row: LogRow) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatView:
-    """All that the page of one chat shows."""
+    """All that the page of one chat shows. A row that came again stands where it first stood, as it is now."""
 
     front: Front
     rows: tuple[LogRow, ...]
@@ -107,23 +107,30 @@ class ChatView:
 
     @property
     def progress(self) -> tuple[int, int] | None:
-        """As the last message of the bot tells it."""
-        theirs = [row for row in self.rows if row.side == "them"]
-        return theirs[-1].progress if theirs else None
+        """As the last message of the bot tells it; an officer's message between them changes nothing."""
+        return self._asked.progress if self._asked else None
 
     @property
     def asks_phone(self) -> bool:
-        return any(row.asks_phone for row in self.rows[-1:])
+        return bool(self._asked and self._asked.asks_phone)
+
+    @property
+    def _asked(self) -> LogRow | None:
+        return next((row for row in reversed(self.newest) if row.side == "them" and not row.sender), None)
 
     def bubbles(self, words: Words) -> list[Bubble]:
         return list(_bubbles(self, words))
+
+    @property
+    def newest(self) -> list[LogRow]:
+        return list({row.id: row for row in self.rows}.values())
 
 
 def _bubbles(view: ChatView, words: Words) -> Iterator[Bubble]:
     zone, locale = view.front.zone, view.front.locale
     today = view.now.astimezone(zone).date()
     day, before = None, None
-    for rows in _together(view.rows):
+    for rows in _together(view.newest):
         local = rows[-1].at.astimezone(zone)
         first = rows[0]
         label = ""

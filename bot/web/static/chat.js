@@ -273,6 +273,7 @@
     quieten();
     if (nearEnd || (row.s === 'me' && !known)) toEnd();
     else if (!known) newer.hidden = false;
+    if (row.k) queue.forEach(function (item) { if (item.tapped !== undefined) choose(item, 'clock'); });
   }
 
   function redraw(known, row) {
@@ -291,10 +292,10 @@
     else if (row.k) log.insertBefore(keysOf(row), drawn.nextSibling);
   }
 
-  /* What the newest message of the bot asks for: how far we are, and which keyboard helps. */
+  /* What the newest message of the bot asks for: how far we are, and which keyboard helps. An officer's word between
+     them changes nothing. */
   function heed(row) {
-    var last = bubbleBefore(log.lastElementChild);
-    while (last && isMine(last)) last = bubbleBefore(last.previousElementSibling);
+    var asked = log.querySelectorAll('.bub:not(.me):not([data-from])'), last = asked[asked.length - 1];
     if (!last || last.getAttribute('data-id') !== row.i) return;
     progress.hidden = !row.g;
     if (row.g) {
@@ -305,11 +306,11 @@
     if (row.ph) field.setAttribute('inputmode', 'tel'); else field.removeAttribute('inputmode');
   }
 
+  /* Only the newest question is loud, until it is answered. Older keys can still be tapped. */
   function quieten() {
-    var theirs = log.querySelectorAll('.bub:not(.me)'), last = theirs[theirs.length - 1];
-    each(log.querySelectorAll('.keys'), function (keys) {
-      keys.classList.toggle('old', keys.previousElementSibling !== last);
-    });
+    var all = log.querySelectorAll('.keys'), open = all[all.length - 1], node = open;
+    while (node && (node = node.nextElementSibling)) if (isMine(node)) open = null;
+    each(all, function (keys) { keys.classList.toggle('old', keys !== open); });
   }
 
   function isNearEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 120; }
@@ -317,7 +318,7 @@
 
   /* ---- What goes out: one thing after the other, in the order in which it was said ---- */
 
-  var queue = recall('queue', []), busy = false, tries = 0, timer = 0;
+  var queue = recall('queue', []), busy = false, tries = 0, timer = 0, flight = null, moved = 0;
 
   function enqueue(item) {
     queue = recall('queue', queue);
@@ -328,8 +329,9 @@
   }
 
   function show(item) {
+    if (item.tapped !== undefined) { choose(item, 'clock'); toEnd(); return; }
     if (item.start !== undefined || rows[item.key]) return;
-    draw({ i: item.key, s: 'me', t: item.text || item.label, n: item.name, f: photos.blobs[item.key], a: item.at, st: 'queued' });
+    draw({ i: item.key, s: 'me', t: item.text, n: item.name, f: photos.blobs[item.key], a: item.at, st: 'queued' });
   }
 
   function settled(item, state, why) {
@@ -337,12 +339,30 @@
     remember('queue', queue);
     tries = 0;
     var known = rows[item.key];
+    if (item.tapped !== undefined) choose(item, state === 'sent' ? 'check' : '');
     if (known && known.row.st === 'queued') {
       known.row.st = state;
       redraw(known, known.row);
       if (state === 'failed') fail(known.node, why);
     }
     if (item.name !== undefined) photos.forget(item.key);
+  }
+
+  /* The key that was chosen: a clock until it is stored, then a tick. */
+  function choose(item, sign) {
+    each(log.querySelectorAll('.keys button'), function (button) {
+      if (button.value !== item.tapped) return;
+      var label = button.textContent.trim(), keys = button.parentNode;
+      each(keys.children, function (other) {
+        other.className = '';
+        other.textContent = other.textContent.trim();
+      });
+      keys.classList.toggle('done', Boolean(sign));
+      if (!sign) return;
+      button.className = 'on';
+      button.textContent = ' ' + label;
+      button.insertBefore(icon(sign, true), button.firstChild);
+    });
   }
 
   function fail(node, why) {
@@ -374,12 +394,14 @@
     request.setRequestHeader('Accept', 'application/json');
     request.timeout = 20000;
     request.onloadend = function () { answered(item, request); };
+    taken(request);
     request.send(JSON.stringify(fields));
   }
 
   function upload(item, blob) {
     var request = new XMLHttpRequest(), form = new FormData(), known = rows[item.key], watch = 0;
     function stillMoving() {
+      taken(request);
       clearTimeout(watch);
       watch = setTimeout(function () { request.abort(); }, STALLED);
     }
@@ -395,6 +417,15 @@
     if (known) ring(known.node, 0, blob.size);
     stillMoving();
     request.send(form);
+  }
+
+  function taken(request) { flight = request; moved = new Date().getTime(); }
+
+  /* The line is back: what was under way on the old one may never end. Its key makes sending it again harmless. */
+  function retry() {
+    tries = 0;
+    if (busy && flight && new Date().getTime() - moved > 2000) flight.abort();
+    else send();
   }
 
   function ring(node, loaded, total) {
@@ -417,6 +448,7 @@
     var status = request.status, answer = {};
     try { answer = JSON.parse(request.responseText); } catch (e) { /* not ours: a proxy's page */ }
     busy = false;
+    flight = null;
     if (status === 200) { settled(item, 'sent'); lineIsUp(); send(); return; }
     if (status === 401 && mayReload()) { location.reload(); return; }
     if (status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429) {
@@ -513,7 +545,7 @@
     if (!window.EventSource || failures >= 4) { poll(); return; }
     lastSign = new Date().getTime();
     stream = new EventSource('/chat/events?after=' + cursor);
-    stream.onopen = function () { lineIsUp(); send(); };
+    stream.onopen = function () { lineIsUp(); retry(); };
     stream.addEventListener('beat', lineIsUp);
     stream.onmessage = function (event) { lineIsUp(); received(JSON.parse(event.data), event.lastEventId); };
     stream.onerror = function () {
@@ -546,7 +578,7 @@
     if (stream && stream.readyState !== 2 && new Date().getTime() - lastSign > SILENCE) { failures += 1; listen(); }
   }, 5000);
   window.addEventListener('offline', lineIsLost);
-  window.addEventListener('online', function () { failures = 0; tries = 0; listen(); send(); });
+  window.addEventListener('online', function () { failures = 0; retry(); listen(); });
   document.addEventListener('visibilitychange', function () {
     if (!document.hidden && stream && stream.readyState === 2) listen();
   });
@@ -587,16 +619,7 @@
     event.preventDefault();
     var twice = queue.some(function (item) { return item.tapped === button.value; });
     if (button.name === 'start' || twice) return;
-    var label = button.textContent.trim();
-    each(button.parentNode.children, function (other) {
-      other.className = '';
-      each(other.querySelectorAll('svg'), function (tick) { other.removeChild(tick); });
-    });
-    button.className = 'on';
-    button.textContent = ' ' + label;
-    button.insertBefore(icon('check', true), button.firstChild);
-    button.parentNode.classList.add('done');
-    enqueue({ key: newKey(), tapped: button.value, label: label, at: localNow() });
+    enqueue({ key: newKey(), tapped: button.value });
   });
 
   menu.addEventListener('click', function (event) {

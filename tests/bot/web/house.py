@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from itsdangerous import BadSignature, Signer
 
-from bot.channels.base import Address, Arrived
+from bot.channels.base import Address, Arrived, button_data
 from bot.system import SystemClock, token
 from bot.web.assets import Assets
 from bot.web.chat import Front, Key, Leaving, LogRow, UploadResult, chat_router
@@ -27,6 +27,8 @@ from dialogue.wording import Wording
 from storage.errors import StoreUnavailable
 
 BLITAR = Front(programme="ovop-blitar", name="Sambang Blitar", locale="id", zone=ZoneInfo("Asia/Jakarta"), unit="desa")
+
+ROW = ("id", "side", "text", "photos", "progress", "sender")
 
 
 @dataclass
@@ -52,8 +54,10 @@ class House:
             return "seen"
         self.arrived.append(arrived)
         said = arrived.incoming
-        if said.kind is not Kind.START:
-            self.add(arrived.address, side="me", id=arrived.external_id, text=said.text or "pilihan")
+        if said.kind is Kind.TAP:
+            self._mark(arrived.address, said.tapped)
+        elif said.kind is not Kind.START:
+            self.add(arrived.address, side="me", id=arrived.external_id, text=said.text)
         if self.answers:
             self._answer(arrived.address, f"*Terima kasih.* {said.kind}: {said.text or said.tapped}")
         return "new"
@@ -118,8 +122,15 @@ class House:
 
     def _answer(self, address: Address, text: str) -> None:
         n = min(7, len(self.rows[address.value]) // 2)
-        keys = (Key("Lanjut", "1a.0"), Key("Nanti saja", "1a.1"))
+        row = button_data(self._event + 1000, 0).partition(".")[0]
+        keys = (Key("Lanjut", f"{row}.0"), Key("Nanti saja", f"{row}.1"))
         self.add(address, side="them", text=text, keys=keys, progress=(n, 7) if n else None)
+
+    def _mark(self, address: Address, tapped: str) -> None:
+        """The row whose key was chosen comes again, with the key marked."""
+        for row in [row for row in self.rows[address.value] if tapped in {key.data for key in row.keys}][-1:]:
+            keys = tuple(replace(key, chosen=key.data == tapped) for key in row.keys)
+            self.add(address, **{**{name: getattr(row, name) for name in ROW}, "keys": keys})
 
     def _check(self) -> None:
         if self.broken:
@@ -180,8 +191,8 @@ def served(house: House, port: int = 0) -> Iterator[Served]:
     async def main() -> None:
         loops.append(asyncio.get_running_loop())
         running = asyncio.ensure_future(server.serve())
-        while not server.started and not running.done():
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 - uvicorn says it with a flag and no event
+        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn says it with a flag and no event
+            await asyncio.sleep(0.01)
         ready.set()
         await running
 

@@ -382,7 +382,7 @@ async def test_a_form_shows_the_answer_without_script(page: Served, visitor: htt
     assert answer.url.path == "/chat/ovop-blitar"
     assert "halo &lt;b&gt;" in answer.text
     assert "<b>Terima kasih.</b> text: halo" in answer.text
-    assert 'name="tapped" value="1a.0"' in answer.text
+    assert re.search(r'name="tapped" value="\w+\.0"', answer.text)
 
 
 async def test_a_menu_word_and_a_key_work_without_script(page: Served, visitor: httpx.AsyncClient) -> None:

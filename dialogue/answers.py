@@ -72,7 +72,8 @@ def choice(read: Callable[[str], str | None] | None = None) -> Taker:
 def yes_no(yes: str = "ya", no: str = "tidak", *, explain: bool = False) -> Taker:
     """Yes or no, in any of our languages. Labels are `<conversation>.<key>.yes` and `.no`, or the general ones.
 
-    With `explain`, a third key "explain" shows `<conversation>.<key>.explain` and asks again. Value: `yes` or `no`.
+    With `explain`, a third key (`<conversation>.<key>.explain.button`) shows `<conversation>.<key>.explain` and asks
+    again. Value: `yes` or `no`.
     """
     return _YesNo(yes, no, explain=explain)
 
@@ -116,7 +117,7 @@ def certificate_number(kind: str) -> Taker:
 
 
 def review() -> Taker:
-    """The final check: [Sudah betul], or the one field that is wrong. Value: "ya"."""
+    """The final check: [Sudah betul], or the one field that is wrong. Labels as of `yes_no`. Value: "ya"."""
     return _Review()
 
 
@@ -196,10 +197,11 @@ class _YesNo:
 
     def offers(self, ask: Ask, draft: Draft, scene: Scene) -> tuple[Choice, ...]:
         own = f"{draft.conversation}.{ask.key}"
-        offered = [(self.yes, "yes"), (self.no, "no")]
-        if self.explain:
-            offered.insert(1, ("explain", "explain_button"))
-        return tuple(Choice(value, _own_label(scene, own, name)) for value, name in offered)
+        yes = Choice(self.yes, _label(scene, f"{own}.yes", "button.yes"))
+        no = Choice(self.no, _label(scene, f"{own}.no", "button.no"))
+        if not self.explain:
+            return yes, no
+        return yes, Choice("explain", _label(scene, f"{own}.explain.button", "button.explain")), no
 
     def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
         result = _pick(incoming, self.offers(ask, draft, scene), self._said)
@@ -220,8 +222,8 @@ class _Review:
 
     def offers(self, ask: Ask, draft: Draft, scene: Scene) -> tuple[Choice, ...]:
         own = f"{draft.conversation}.{ask.key}"
-        right = Choice("ya", _own_label(scene, own, "right"))
-        return right, Choice("wrong", _own_label(scene, own, "wrong"))
+        right = Choice("ya", _label(scene, f"{own}.yes", "button.right"))
+        return right, Choice("wrong", _label(scene, f"{own}.no", "button.wrong"))
 
     def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
         result = _pick(incoming, self.offers(ask, draft, scene), _right_or_wrong)
@@ -255,9 +257,8 @@ def _label_of(value: Value, choices: tuple[Choice, ...]) -> str:
     return next((each.label for each in choices if each.value == value), str(value))
 
 
-def _own_label(scene: Scene, own: str, name: str) -> str:
-    key = f"{own}.{name}"
-    return scene.say(key if scene.say.has(key) else f"button.{name}")
+def _label(scene: Scene, own: str, general: str) -> str:
+    return scene.say(own if scene.say.has(own) else general)
 
 
 # Amounts -------------------------------------------------------------------------------------------------------------

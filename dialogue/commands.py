@@ -29,6 +29,7 @@ __all__ = [
     "navigation_of",
     "question_of",
     "same_words",
+    "stop_scope_of",
     "yes_no_of",
 ]
 
@@ -74,6 +75,11 @@ class Said:
 
 def is_stop(text: str) -> bool:
     return len(text) <= _LONGEST_COMMAND and intents.is_stop(text)
+
+
+def stop_scope_of(text: str) -> str:
+    """'broadcast' where only announcements are to stop; nothing: everything."""
+    return "broadcast" if intents.stop_scope(text) == "broadcast" else ""
 
 
 def navigation_of(text: str) -> Said | None:

@@ -92,17 +92,22 @@ class Talk:
         return self.change(answers={**known, **beside, key: value})
 
     def opened(self, ask: Ask) -> "Talk":
-        """With a question open. What is answered already stays, until there is something better."""
-        so_far = self.draft.early.get(ask.key)
+        """With a question open. What is answered already stays, until there is something better; so does what another
+        question has collected so far.
+        """
+        draft = self.draft
+        early = dict(draft.early)
+        if draft.so_far is not None and draft.asked not in {ask.key, *draft.answers}:
+            early[draft.asked] = draft.so_far
+        so_far = early.pop(ask.key, draft.so_far if draft.asked == ask.key else None)
         if so_far is None and trait(ask, "files"):
-            so_far = self.draft.answers.get(ask.key)
-        early = {key: value for key, value in self.draft.early.items() if key != ask.key}
+            so_far = draft.answers.get(ask.key)
         return self.change(asked=ask.key, so_far=so_far, early=early, doubt=None)
 
     # what is said ----------------------------------------------------------------------------------------------------
 
     def text(self, key: str, **values: Any) -> str:
-        """A text with what is known filled in: answers as they are read back, then `scene.known`, then the defaults."""
+        """A text with what is known filled in: answers as they are read back, `scene.known`, `about`, the defaults."""
         for name in self.scene.say.needs(key):
             if name not in values:
                 value = self._known(name)
@@ -146,7 +151,7 @@ class Talk:
         ask = self.form.ask(name)
         if ask is not None and ask.key in self.draft.answers:
             return self.shown(ask)
-        return self.scene.known.get(name)
+        return self.draft.about.get(name, self.scene.known.get(name))
 
     def _summary(self) -> str:
         return "\n".join(

@@ -165,7 +165,7 @@ def _typed(talk: Talk, incoming: Incoming) -> Turn:
     if not text.strip():
         return _again(talk, "engine.nothing")
     if commands.is_stop(text):
-        return _command(talk, commands.STOP)
+        return _command(talk, commands.STOP, commands.stop_scope_of(text))
     navigation = commands.navigation_of(text)
     if navigation and navigation.key == commands.CANCEL:
         return _cancelled(talk)
@@ -220,6 +220,8 @@ def _fits(talk: Talk, ask: Ask, text: str) -> bool:
 def _is_label(talk: Talk, ask: Ask, text: str) -> bool:
     """Whether a message is, letter by letter, what stands on a key of the open question."""
     labels = talk.doubt_labels(talk.draft.doubt) if talk.draft.doubt else [each.label for each in talk.choices(ask)]
+    if trait(ask, "corrects"):
+        labels = [*labels, *(talk.label(field) for field in talk.correctable())]
     return commands.same_words(text, labels) is not None
 
 
@@ -262,7 +264,7 @@ def _extended(talk: Talk, ask: Ask, whole: Incoming, half: Incoming) -> Turn | N
     if not isinstance(result, Taken):
         return None
     doubt = Doubt(((talk.show(ask, result.value), result.value),), why="merged")
-    return _asked(talk.change(asked=ask.key, so_far=None, doubt=doubt))
+    return _asked(talk.opened(ask).change(doubt=doubt))
 
 
 def _amended(talk: Talk, incoming: Incoming) -> Turn | None:
@@ -334,6 +336,8 @@ def _remembering(talk: Talk, ask: Ask, incoming: Incoming | None) -> Talk:
 
 def _collected(talk: Talk, ask: Ask, so_far: Value, *, silent: bool) -> Turn:
     talk = talk.change(so_far=so_far, misses=0, last=None)
+    if ask.key in talk.draft.answers:  # open once more: what is added counts at once
+        talk = talk.answered(ask.key, so_far, {})
     if silent:
         return Turn(outcome=Outcome.SILENT, draft=talk.draft, reply=None, why="more")
     return _again(talk, talk.own(ask, "more") or "engine.more")
@@ -364,7 +368,7 @@ def _corrected(talk: Talk, ask: Ask, result: Taken) -> Turn:
     """A question of this form that is not open gets another answer; the open one goes on."""
     if ask.required is not None and result.value != ask.required:
         return _ended(talk, ask)
-    known = ask.key in talk.draft.answers and talk.draft.answers[ask.key] == result.value
+    known = talk.draft.answers.get(ask.key, result.value) == result.value
     talk = talk.answered(ask.key, result.value, result.also).change(last=None)
     said = talk.text("engine.known" if known else "engine.corrected", label=talk.label(ask), value=talk.shown(ask))
     still = talk.form.ask(talk.draft.asked)
@@ -430,13 +434,23 @@ def _navigate(talk: Talk, key: str, argument: str, incoming: Incoming) -> Turn |
         case "continue":
             return _continue(talk)
         case "edit":
-            return _edit(talk, argument)
+            return _edit(talk, argument) if _edits(talk, argument) else None
         case "skip" if ask is not None and not talk.gone:
-            return _skip(talk, ask, incoming)
+            return None if _answers_choice(talk, ask, incoming) else _skip(talk, ask, incoming)
         case "done" if ask is not None and not talk.gone and trait(ask, "ends"):
             return _judge(talk, ask, _read(talk, ask, Incoming(kind=Kind.TEXT, text=commands.DONE)), incoming)
         case _:
             return None
+
+
+def _edits(talk: Talk, name: str) -> bool:
+    """Whether "ubah ..." names a field; at a free question other words may follow, and then it is the answer."""
+    return not name or talk.open is None or not talk.open.take.free or _field_named(talk, name) is not None
+
+
+def _answers_choice(talk: Talk, ask: Ask, incoming: Incoming) -> bool:
+    """Some words ("belum", "nanti saja") skip a question of words, but answer one of yes and no."""
+    return incoming.kind is Kind.TEXT and bool(talk.choices(ask)) and _fits(talk, ask, incoming.text)
 
 
 def _back(talk: Talk) -> Turn:
@@ -527,6 +541,8 @@ def _sent_file(talk: Talk, incoming: Incoming) -> Turn:
             pass
         case Taken(value=value) if known or isinstance(value, list):
             pass
+        case Rejected(why="too_many") if incoming.album:  # the fifth and sixth of one burst: one answer is enough
+            return Turn(outcome=Outcome.SILENT, draft=talk.draft, reply=None, why="too_many")
         case Rejected(why=why, values=values):
             own = talk.own(album, why)
             return _asked(talk, talk.text(own or f"reject.{why}", **values))

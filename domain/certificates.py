@@ -1,6 +1,7 @@
 """Certificates of a village product: what their numbers look like, how long they hold, what the person says of them.
 
-Numbers are typed by hand and checked softly: an unusual one is kept and an officer looks at the photo. The shapes, the
+Numbers are typed by hand and checked softly: an unusual one is kept and an officer looks at the photo. The shapes,
+the
 validities and their sources stand in domain.md 3.
 """
 
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
-from domain.words import bare, plain, words_of
+from domain.words import bare, plain, word_set, words_of
 
 __all__ = [
     "EXPIRING_WITHIN",
@@ -37,7 +38,7 @@ REMINDED_BEFORE = (timedelta(days=180), timedelta(days=90), timedelta(days=30))
 
 @dataclass(frozen=True, slots=True)
 class CertificateKind:
-    """One kind of certificate. `validity_years` None: it does not end, so nothing is reminded. `digits`: for the hint."""
+    """One kind of certificate. `validity_years` None: it does not end. `digits` for the hint."""
 
     id: str
     usual: re.Pattern[str]
@@ -91,7 +92,8 @@ KINDS: dict[str, CertificateKind] = {
 }
 
 _NO_WORDS = re.compile(
-    r"\b(?:nib|p-?\s?irt|spp-?\s?irt|dinkes|kemenkes|ri|halal|bpjph|bpom|mui|no|nomor|nomer|nmr|nomornya|sertifikat|izin edar|"
+    r"\b(?:nib|p-?\s?irt|spp-?\s?irt|dinkes|kemenkes|ri|halal|bpjph|bpom|mui|no|nomor|nomer|nmr|nomornya|sertifikat|"
+    r"izin edar|"
     r"reg|registrasi|merek|merk|haki|qris|nmid|barcode|ean|gs1|saya|sy|ini|adalah|nya|kode)\b\.?\s*[:=#]?"
 )
 
@@ -99,7 +101,8 @@ _NO_WORDS = re.compile(
 def read_number(kind: str, text: str) -> NumberReading:
     """The number of a certificate of this kind (a key of KINDS), its doubt, or why it cannot be one.
 
-    Invalid reasons: nib_length, ean_checksum, no_number. Doubts: expiry_missing, imported, application, kh_only, shape.
+    Invalid reasons: nib_length, ean_checksum, no_number. Doubts: expiry_missing, imported, application, kh_only,
+    shape.
     """
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
@@ -231,16 +234,20 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     ("not_required", re.compile(_NOT + r" (?:perlu|butuh|wajib|usah)\b")),
     ("rejected", re.compile(r"\b(?:ditolak|tolak|tertolak|gagal|" + _NOT + r" (?:lolos|disetujui|lulus))\b")),
     ("in_progress", re.compile(
-        r"\b(?:diurus|di urus|urus|ngurus|mengurus|proses|diproses|prosesnya|pengajuan|diajukan|ngajukan|mengajukan|ajukan|"
+        r"\b(?:diurus|di urus|urus|ngurus|mengurus|proses|diproses|prosesnya|pengajuan|diajukan|ngajukan|mengajukan|"
+        r"ajukan|"
         r"daftarin|didaftarkan|mendaftar|otw|menunggu|nunggu|tunggu|verifikasi|diverifikasi|sidang|audit|"
         r"(?:lagi|masih|sdg|sedang) (?:jalan|berjalan|dibuat|dibikin|bikin|buat|daftar))\b")),
     ("expired", re.compile(
         r"\b(?:mati|kadaluarsa|kadaluwarsa|kedaluwarsa|kedaluarsa|kadaluwasa|expired|exp|expire|ekspired|habis|lewat|"
         r"kedaluarso|" + _NOT + r" (?:berlaku|aktif)(?: lagi)?|wis mati|perlu diperpanjang|abis)\b")),
-    ("none", re.compile(r"\b(?:" + _NOT_YET + r"|" + _NOT + r"|kosong|nihil|no|henteu|boten|ra nduwe|ora duwe|none)\b|^-$")),
+    ("none", re.compile(r"\b(?:" + _NOT_YET + r"|" + _NOT + r"|kosong|nihil|no|henteu|boten|ra nduwe|ora duwe|"
+        r"none)\b|^-$")),
     ("issued", re.compile(
-        r"\b(?:ada|sudah|sdh|udah|udh|dah|sdah|punya|terbit|keluar|jadi|aktif|berlaku|wis|uwis|sampun|parantos|atos|tos|"
-        r"ya|iya|y|yes|duwe|nduwe|gaduh|gadah|sudh|suda|lengkap|beres|selesai|done|dapat|dapet|nggih|muhun|have|wes)\b|✅|👍")),
+        r"\b(?:ada|sudah|sdh|udah|udh|dah|sdah|punya|terbit|keluar|jadi|aktif|berlaku|wis|uwis|sampun|parantos|atos|"
+        r"tos|"
+        r"ya|iya|y|yes|duwe|nduwe|gaduh|gadah|sudh|suda|lengkap|beres|selesai|done|dapat|dapet|nggih|muhun|have|"
+        r"wes)\b|✅|👍")),
 )  # fmt: skip
 _STILL_VALID = re.compile(
     r"\b" + f"(?:{_NOT_YET}|{_NOT})" + r" (?:mati|habis|expired|kadaluarsa|kedaluwarsa|kadaluwarsa)\b"
@@ -292,7 +299,7 @@ def _years_later(day: date, years: int) -> date:
 
 
 def state_at(state: State, expires: date | None, today: date) -> State:
-    """The state on a day: an issued certificate becomes `expiring` 180 days before its last day and `expired` after it."""
+    """The state on a day: an issued certificate is `expiring` from 180 days before its last day, then `expired`."""
     if state not in {"issued", "expiring", "expired"} or expires is None:
         return state
     if expires < today:
@@ -302,19 +309,48 @@ def state_at(state: State, expires: date | None, today: date) -> State:
 
 _HINTS: tuple[tuple[frozenset[str], str], ...] = (
     (
-        frozenset(["susu", "yogurt", "yoghurt", "keju", "kefir", "frozen", "beku", "bakso", "sosis", "nugget", "daging", "ikan", "kaleng", "sarden"]),
+        word_set(
+            """
+    susu yogurt yoghurt keju kefir frozen beku bakso sosis nugget daging ikan kaleng sarden
+    """
+        ),
         "bpom_md",
     ),
-    (frozenset(["jus", "minuman", "sirup", "sari", "es", "teh", "kombucha", "wedang", "kunyit-asam", "sinom"]), "bpom_md"),
+    (
+        word_set(
+            """
+    jus minuman sirup sari es teh kombucha wedang kunyit-asam sinom
+    """
+        ),
+        "bpom_md",
+    ),
     (frozenset(["jamu", "herbal", "obat", "kapsul"]), "bpom_ot"),
-    (frozenset(["sabun", "lulur", "masker", "kosmetik", "minyak-urut", "lotion"]), "kosmetik"),
-    (frozenset(["nasi", "lontong", "gado-gado", "kue-basah", "katering", "catering", "pecel", "rujak", "soto"]), "slhs"),
+    (
+        word_set(
+            """
+    sabun lulur masker kosmetik minyak-urut lotion
+    """
+        ),
+        "kosmetik",
+    ),
+    (
+        word_set(
+            """
+    nasi lontong gado-gado kue-basah katering catering pecel rujak soto
+    """
+        ),
+        "slhs",
+    ),
 )
-_DRY = frozenset(["kering", "keripik", "kripik", "abon", "bubuk", "serbuk", "celup", "kerupuk", "krupuk", "dendeng", "instan"])
+_DRY = word_set(
+    """
+    kering keripik kripik abon bubuk serbuk celup kerupuk krupuk dendeng instan
+    """
+)
 
 
 def hint_for(product: str) -> str | None:
-    """The licence a food product probably needs instead of P-IRT (bpom_md, bpom_ot, kosmetik, slhs), or None: P-IRT will do.
+    """The licence a product probably needs instead of P-IRT (bpom_md, bpom_ot, kosmetik, slhs), or None.
 
     P-IRT is for dry, packed food that keeps more than seven days; a hint for the helper, never a block.
     """

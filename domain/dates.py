@@ -1,7 +1,7 @@
 """Days and times as people say them: '12 mei 25', 'besok jam 9', 'lusa jam setengah 9', 'senin depan'.
 
-The rules are those of domain.md 6.4: the day comes first; without a year the next one is meant; 'X depan' is that day in
-the next ISO week; 'setengah 9' is 08.30; an hour from 1 to 5 without pagi or sore is asked, 6 to 11 is the morning;
+The rules are those of domain.md 6.4: the day comes first; without a year the next one is meant; 'X depan' is that day
+in the next ISO week; 'setengah 9' is 08.30; an hour from 1 to 5 without pagi or sore is asked, 6 to 11 is the morning;
 'minggu' alone is a week and a Sunday, so it is asked. What is left over turns an answer into a question.
 """
 
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from domain.figures import COUNT, count_of
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
-from domain.words import Rest, plain
+from domain.words import Rest, plain, word_set
 
 __all__ = ["Day", "Moment", "NoExpiry", "WhenReading", "read_when"]
 
@@ -76,8 +76,10 @@ _WEEKDAY = "(" + "|".join(_WEEKDAYS) + r")\b"
 _NEVER = re.compile(
     r"^(seumur hidup|sumur hidup|selama ?-?lamanya|selamanya|selama2nya|seterusnya|tanpa batas( waktu)?|tak terbatas|"
     r"salawasna|saklawase|(berlaku )?(selamanya|seumur hidup|terus|seterusnya)|"
-    r"(tidak|tdk|tak|gak|ga|nggak|ndak|g|ora|teu) (ada |punya |pakai )?(masa berlaku|batas waktu|batas|kadaluarsa|kadaluwarsa|"
-    r"kedaluwarsa|kedaluarsa|expired|exp|expire|habis masa berlaku|habis)(nya)?|(tidak|ga|gak|tdk) (terbatas|akan habis))$"
+    r"(tidak|tdk|tak|gak|ga|nggak|ndak|g|ora|teu) (ada |punya |pakai )?(masa berlaku|batas waktu|batas|kadaluarsa|"
+    r"kadaluwarsa|"
+    r"kedaluwarsa|kedaluarsa|expired|exp|expire|habis masa berlaku|habis)(nya)?|(tidak|ga|gak|tdk) (terbatas|"
+    r"akan habis))$"
 )
 _RELATIVE: dict[str, int] = {
     "hari ini": 0, "hr ini": 0, "ari ini": 0, "sekarang": 0, "skrg": 0, "skrang": 0, "saiki": 0, "dinten niki": 0,
@@ -119,7 +121,7 @@ _MONTH_YEAR = re.compile(r"\b" + _MONTH + r"\s?[-/ ]?\s?((?:19|20)[0-9]{2})(?![0
 _MONTH_YEAR_DIGITS = re.compile(r"^([0-9]{1,2})\s?[-/]\s?((?:19|20)[0-9]{2})$")
 _END_OF = re.compile(
     r"\bakhir (bulan depan|bln depan|bulan ini|bln ini|bulan|bln|tahun depan|tahun ini|tahun|thn|"
-     "[a-z]{3,9})(?: ((?:19|20)[0-9]{2}))?"
+    "[a-z]{3,9})(?: ((?:19|20)[0-9]{2}))?"
 )
 _START_OF = re.compile(r"\b(awal|pertengahan|tengah) (bulan depan|bulan ini|bulan|bln|tahun depan|tahun|[a-z]{3,9})\b")
 _DAY_OF_MONTH = re.compile(
@@ -142,9 +144,10 @@ _PARTS: dict[str, str] = {
     "bengi": "malam", "wengi": "malam", "dalu": "malam", "peuting": "malam", "malem": "malam", "wayah sonten": "sore",
 }  # fmt: skip
 _PART_WORD = re.compile(r"\b(" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")(?: hari|nya)?\b")
-_HOUR_WORD = "|".join(
-    ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas", "siji", "loro", "telu", "papat", "limo", "pitu", "wolu", "songo", "sanga", "sedasa", "rolas", "dua", "belas", "duabelas", "tilu", "opat", "genep", "dalapan", "salapan", "sapuluh"]
-).replace("dua|belas", "dua belas")
+_HOUR_WORD = (
+    "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|siji|loro|telu|papat|limo|pitu|wolu|songo|sanga|"
+    "sedasa|rolas|duabelas|tilu|opat|genep|dalapan|salapan|sapuluh"
+)
 _HOUR = r"([0-9]{1,2}|dua belas|" + _HOUR_WORD + r")(?![0-9a-z])"
 _BY_CLOCK = r"(?:\b(?:jam|pukul|pkl|jm|pk|tabuh|jam e|pkul|j)\.? ?)"
 _HALF = re.compile(_BY_CLOCK + r"?\b(?:setengah|stengah|stgh|separo|setenga|satengah|1/2) ?" + _HOUR)
@@ -154,7 +157,8 @@ _CLOCK = re.compile(
 _WORDY = re.compile(
     _BY_CLOCK
     + _HOUR
-    + r"(?:\s*(kurang|krg|lewat|lebih|lwt|lbh|punjul)?\s*(seperempat|prapat|setengah|stengah|[0-9]{1,2}(?![0-9/.-])|sepuluh|lima belas|lima|"
+    + r"(?:\s*(kurang|krg|lewat|lebih|lwt|lbh|punjul)?\s*(seperempat|prapat|setengah|stengah|[0-9]{1,2}(?![0-9/.-])|"
+    r"sepuluh|lima belas|lima|"
     r"dua puluh)(?: menit)?)?(?! ?(?:hari|minggu|bulan|tahun))"
 )
 _MINUTES = {
@@ -167,8 +171,13 @@ _MINUTES = {
     "lima belas": 15,
     "dua puluh": 20,
 }
-_FILLERS = frozenset(
-    ["pada", "hari", "tanggal", "tgl", "hr", "tg", "tggl", "ya", "yah", "pak", "bu", "bapak", "ibu", "kak", "mas", "mbak", "aja", "saja", "deh", "dong", "kalau", "klo", "nanti", "ntar", "insyaallah", "insya", "allah", "di", "jam", "pukul", "sampai", "sd", "s/d", "berlaku", "hingga", "exp", "expired", "ed", "habis", "berakhir", "tahun", "thn", "th", "masa", "terbit", "bulan", "mungkin-nya", "mulai", "dari", "oke", "ok", "siap", "bisa", "gimana", "lah", "sih", "kok", "nggih", "to", "yo", "ae", "wae", "mawon", "ingkang", "tepat", "pas", "baik", "berlakunya", "habisnya", "tanggalnya", "acaranya", "acara", "akan", "sd.", "s.d", "s.d.", "dgn", "dengan", ",", "."]
+_FILLERS = word_set(
+    """
+    pada hari tanggal tgl hr tg tggl ya yah pak bu bapak ibu kak mas mbak aja saja deh dong kalau klo nanti ntar
+    insyaallah insya allah di jam pukul sampai sd s/d berlaku hingga exp expired ed habis berakhir tahun thn th masa
+    terbit bulan mungkin-nya mulai dari oke ok siap bisa gimana lah sih kok nggih to yo ae wae mawon ingkang tepat
+    pas baik berlakunya habisnya tanggalnya acaranya acara akan sd. s.d s.d. dgn dengan , .
+    """
 )
 
 

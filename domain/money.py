@@ -11,7 +11,7 @@ from decimal import Decimal
 from domain.figures import COUNT, Figure, count_of, read_figure
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
 from domain.units import UNIT, unit_of
-from domain.words import Rest, plain
+from domain.words import Rest, plain, word_set
 
 __all__ = ["APPROX_WORD", "HIGHEST_PRICE", "RANGE", "Price", "PriceRange", "read_price"]
 
@@ -95,8 +95,13 @@ _SLANG_SHORT = {  # said of rupiah and of thousands alike, so always asked
     "gocap": 50_000, "cepek": 100_000, "gopek": 500_000, "jigo": 25_000, "nopek": 200_000, "pekgo": 150_000,
     "ceceng": 1_000, "ceng": 1_000, "noceban": 20_000, "gope": 500_000, "seket": 50_000, "satus": 100_000,
 }  # fmt: skip
-_FILLERS = frozenset(
-    ["aja", "saja", "doang", "ae", "wae", "mawon", "ya", "yah", "iya", "kak", "kakak", "pak", "bapak", "bu", "ibu", "mas", "mbak", "mba", "min", "bos", "gan", "kang", "teh", "teteh", "om", "harganya", "harga", "hrg", "hargane", "regane", "rego", "reganipun", "pangaos", "hargana", "jualnya", "dijual", "jual", "sy", "saya", "cuma", "hanya", "kalau", "kalo", "klo", "untuk", "utk", "itu", "ini", "kok", "sih", "nggih", "biasanya", "biasa", "nett", "pas", "dah", "deh", "dong", "lah", "to", "yo", "nih", "inggih", "tok", "mung", "masing-masing", "satuan", "nya", "jadi", "nggeh", "njih", "eh", "oh", "hmm", "mah", "teh", "atuh"]
+_FILLERS = word_set(
+    """
+    aja saja doang ae wae mawon ya yah iya kak kakak pak bapak bu ibu mas mbak mba min bos gan kang teh teteh om
+    harganya harga hrg hargane regane rego reganipun pangaos hargana jualnya dijual jual sy saya cuma hanya kalau
+    kalo klo untuk utk itu ini kok sih nggih biasanya biasa nett pas dah deh dong lah to yo nih inggih tok mung
+    masing-masing satuan nya jadi nggeh njih eh oh hmm mah teh atuh
+    """
 )
 
 
@@ -141,7 +146,7 @@ def _take_approx(rest: Rest, parts: _Parts) -> None:
 
 
 def _take_unit(rest: Rest, parts: _Parts) -> None:
-    """'isi 5', 'per bungkus', 'sekilo', '/3 biji', '1 kg': at most one of each; a second one stays and makes a doubt."""
+    """'isi 5', 'per bungkus', 'sekilo', '/3 biji', '1 kg': at most one of each; a second one makes a doubt."""
     for pattern, count_group, unit_group in (
         (_MULTIPACK, 1, 2),
         (_PER, 1, 2),
@@ -156,7 +161,7 @@ def _take_unit(rest: Rest, parts: _Parts) -> None:
         unit = match[unit_group] if unit_group else None
         if (count is not None and parts.pack) or (unit and parts.per) or _is_whole_amount(count, match, rest):
             continue
-        if count_group and match[count_group] and count is None:
+        if count_group and match[count_group] and not count:
             continue
         rest.take(pattern)
         parts.pack = count if count is not None and count > 1 else parts.pack

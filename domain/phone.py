@@ -26,11 +26,13 @@ PhoneReading = Phone | SameChat | Unclear[str] | Invalid
 _SAME = re.compile(
     r"^(?:(?:ya|iya|pakai|pake|pk|yg|yang|nomor|nomer|nmr|no|hp|wa|whatsapp|telp|nope|ke|di|kalih|sareng|nggih|sm)\s+)*"
     r"(?:sama|podo|sami|sarua|sda|sami mawon|ini|iki|ieu|niki|tsb|sama aja|sama saja|yang ini|yg ini|ini aja|ini saja|"
-    r"sama dengan (?:ini|wa)|sama dengan wa ini|sama kayak (?:ini|wa)|wa ini|wa|nomor ini|chat ini|yang sama|yg dipakai ini)"
-    r"(?:\s+(?:aja|saja|juga|ya|bu|pak|kak|mawon|wae|ae|wa|dengan wa ini|sama wa|nomornya|dgn wa|dengan wa|seperti ini))*$"
+    r"sama dengan (?:ini|wa)|sama dengan wa ini|sama kayak (?:ini|wa)|wa ini|wa|nomor ini|chat ini|yang sama|"
+    r"yg dipakai ini)"
+    r"(?:\s+(?:aja|saja|juga|ya|bu|pak|kak|mawon|wae|ae|wa|dengan wa ini|sama wa|nomornya|dgn wa|dengan wa|"
+    r"seperti ini))*$"
 )
 _LINK = re.compile(r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?([0-9]+)[^\s]*|\btel:")
-_SPAN = re.compile(r"\+?\s?\(?[0-9](?:[\s().\-–]{0,3}[0-9])+")
+_SPAN = re.compile(r"\+?\s?\(?[0-9](?:[\s().\-–]{0,3}[0-9])*")
 _SEPARATORS = re.compile(r"[^0-9]")
 _TWO = re.compile(r"(?<=[0-9])\s*(?:/|,|;|\||&|\bdan\b|\batau\b|\bsama\b|\bkaro\b)\s*(?=[+(0-9])")
 _GLUED = re.compile(r"[0-9][a-z]|[0-9o][\s.-]?[olisx][0-9]|\b[ol][0-9]")  # '0820 0000 000l': letters for digits
@@ -43,7 +45,7 @@ _SHORTEST, _LONGEST = 9, 13  # digits of a mobile number after 62, as phonenumbe
 
 
 def read_phone(text: str, own: str | None = None) -> PhoneReading:
-    """The one mobile number in a text; `own` is this chat's number, which counts as SameChat. Two numbers are a doubt."""
+    """The one mobile number in a text; `own`, this chat's number, counts as SameChat. Two numbers are a doubt."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
     words = plain(text).strip(' .!?:;,"*_')
@@ -93,7 +95,7 @@ def _read_letters(words: str) -> PhoneReading:
 
 
 def _choose(readings: set[PhoneReading]) -> PhoneReading:
-    """Two different mobile numbers, or digits beside one ('081234567/8'): which? Asked with the one number, if there is one."""
+    """Two mobile numbers, or digits beside one ('081234567/8'): which? Asked with the one number, if there is one."""
     phones = [reading for reading in readings if isinstance(reading, Phone)]
     others = [reading for reading in readings if reading not in (*phones, Invalid("too_short"))]
     if not phones:

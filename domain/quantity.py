@@ -9,7 +9,7 @@ from domain.figures import COUNT, read_figure
 from domain.money import APPROX_WORD, RANGE
 from domain.reading import LONGEST_ANSWER, Invalid, Unclear
 from domain.units import GRAMS, MILLILITRES, PIECES, UNIT, unit_of
-from domain.words import Rest, plain
+from domain.words import Rest, plain, word_set
 
 __all__ = ["Period", "Quantity", "QuantityRange", "Volume", "Weight", "read_quantity"]
 
@@ -66,20 +66,25 @@ _PERIOD_WORDS: dict[Period, str] = {
 _PERIOD_OF = {form: period for period, forms in _PERIOD_WORDS.items() for form in forms.split()}
 _PERIOD_FORM = "(" + "|".join(sorted(_PERIOD_OF, key=len, reverse=True)) + ")(?![a-z])"
 _PERIOD = re.compile(
-    r"(?:\b(?:dalam |dlm )?(?:per|tiap|setiap|saben|unggal|dalam|dlm)\s*-?\s*(?:1 |satu )?|\b(?:dalam |dlm )?(?:se|sa|sak)\s?-?"
+    r"(?:\b(?:dalam |dlm )?(?:per|tiap|setiap|saben|unggal|dalam|dlm)\s*-?\s*(?:1 |satu )?|\b(?:dalam |dlm )?(?:se|"
+    r"sa|sak)\s?-?"
     r"|/\s*(?:1\s?)?|\b(?:1|satu) )" + _PERIOD_FORM + r"|\b(harian|mingguan|bulanan)\b"
 )
 _NEGATIVE = re.compile(r"^(-\s?|minus )[0-9]")
 _ONE_UNIT = re.compile(r"^(?:se|sa|sak)\s?-?(" + UNIT + ")$")
 _COUNTED = re.compile(r"^(.*?)\s*(" + UNIT + ")$")
 _APPROX_TAIL = re.compile(r"(?<=[a-z0-9])\s?-?an(?=\s|$)")
-_FILLERS = frozenset(
-    ["aja", "saja", "doang", "ya", "yah", "kak", "pak", "bapak", "bu", "ibu", "mas", "mbak", "bisa", "biasanya", "biasa", "sanggup", "mampu", "paling", "maksimal", "max", "maks", "cuma", "hanya", "membuat", "bikin", "produksi", "buat", "kalau", "saya", "sy", "kami", "isi", "netto", "berat", "bersih", "isinya", "produksinya", "mboten", "nggih", "kapasitas", "kapasitasnya", "lebih-kurang", "kok", "sih", "ae", "wae", "mawon", "gitu", "dapat", "jadi", "bs", "bias"]
+_FILLERS = word_set(
+    """
+    aja saja doang ya yah kak pak bapak bu ibu mas mbak bisa biasanya biasa sanggup mampu paling maksimal max maks
+    cuma hanya membuat bikin produksi buat kalau saya sy kami isi netto berat bersih isinya produksinya mboten nggih
+    kapasitas kapasitasnya lebih-kurang kok sih ae wae mawon gitu dapat jadi bs bias
+    """
 )
 
 
 def read_quantity(text: str) -> QuantityReading:
-    """A capacity or a content. Weight and volume without a period come in grams and millilitres, the rest as counted."""
+    """A capacity or a content. Weight and volume without a period come in grams and millilitres."""
     if len(text) > LONGEST_ANSWER:
         return Unclear(None, "long")
     rest = Rest(plain(text).strip(' .!?;:"*_()[]'))

@@ -1,7 +1,9 @@
 """Villages: read roughly, found by their nearest names, always shown with their kecamatan.
 
-The search is the one measured in domain.md 4: names without spaces, the first or last one to three words as the village,
-the others as a hint at its kecamatan or kabupaten. Names repeat (Kabupaten Blitar has two Tulungrejo), so a name alone
+The search is the one measured in domain.md 4: names without spaces,
+the first or last one to three words as the village,
+the others as a hint at its kecamatan or kabupaten. Names repeat (Kabupaten Blitar has two Tulungrejo),
+so a name alone
 is often a question.
 """
 
@@ -14,15 +16,19 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from domain.figures import count_of
-from domain.words import plain
+from domain.words import plain, word_set
 
 __all__ = ["Match", "Village", "VillageIndex", "VillageKind", "kind_of_code", "read_rw"]
 
 VillageKind = Literal["desa", "kelurahan", "desa_adat"]
 
 _KINDS: dict[str, VillageKind] = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}
-_MARKERS = frozenset(
-    ["desa", "ds", "dsn", "dusun", "kel", "kelurahan", "kec", "kecamatan", "kecematan", "kab", "kabupaten", "kota", "kodya", "prov", "provinsi", "rt", "rw", "rukun", "warga", "no", "dari", "di", "dr", "saya", "sy", "ya", "bu", "pak", "bapak", "ibu", "nggih", "sareng", "pesantren", "ponpes", "kampung", "kp", "kmpg", "dukuh", "alamat", "wilayah", "daerah", "asal", "saking", "ti", "daerahnya", "desanya"]
+_MARKERS = word_set(
+    """
+    desa ds dsn dusun kel kelurahan kec kecamatan kecematan kab kabupaten kota kodya prov provinsi rt rw rukun warga
+    no dari di dr saya sy ya bu pak bapak ibu nggih sareng pesantren ponpes kampung kp kmpg dukuh alamat wilayah
+    daerah asal saking ti daerahnya desanya
+    """
 )
 _WORD = re.compile(r"[a-z]+")
 _CANDIDATES, _CUTOFF = 40, 60.0
@@ -104,7 +110,7 @@ class VillageIndex:
         return tuple(Match(self._villages[at], round(score, 1)) for at, score in ranked)
 
     def certain(self, text: str) -> Village | None:
-        """The village to take without a list: near enough (95) and well ahead of the next (10). Still shown to check."""
+        """The village to take without a list: near (95) and well ahead of the next (10). Still shown to check."""
         return _leader(self.find(text, 2), _CERTAIN, _LEAD)
 
     def likely(self, text: str) -> Village | None:
@@ -131,7 +137,7 @@ class VillageIndex:
             best[at] = max(best.get(at, 0.0), score)
 
     def _hint_score(self, hint: str, at: int) -> float:
-        """How well the other words fit what is above the village; a kecamatan that merely shares letters counts nothing."""
+        """How well the other words fit what is above the village; merely shared letters count nothing."""
         keys = self._keys[at]
         score = max(
             fuzz.partial_ratio(hint, keys.district + keys.regency) if len(hint) >= 4 else 0.0,
@@ -174,20 +180,19 @@ _RT_RW = re.compile(
     r"\brt\.?\s?/\s?rw\.?\s?[0-9]{1,3}\s?/\s?0*([0-9]{1,3})\b|\brt\.?\s?[0-9]{1,3}\s?/\s?0*([0-9]{1,3})\b"
 )
 _RT = re.compile(r"\brt\.?\s*[:/-]?\s*[0-9]{1,3}\b\s*/?")
-_RW = re.compile(
-    r"\b(?:rw|erwe|rukun warga|r\.w)\.?\s*[:/-]?\s*(?:no\.?|nomor)?\s*0*([0-9]{1,5})(?![0-9])|\b([0-9]{1,3})\s?rw\b"
-)
+_RW = re.compile(r"\b(?:rw|erwe|rukun warga|r\.w)\.?\s*[:/-]?\s*(?:no\.?|nomor)?\s*0*([0-9]{1,5})(?![0-9])")
+_RW_BEHIND = re.compile(r"\b0*([0-9]{1,3})\s?rw\b")
 _RW_WORDS = re.compile(r"\b(?:rw|erwe|rukun warga)\.?\s+([a-z]+(?: (?:puluh|belas)(?: [a-z]+)?)?)")
 _NUMBER = re.compile(r"(?<![0-9])0*([0-9]{1,3})(?![0-9])")
 
 
 def read_rw(text: str) -> tuple[int | None, str]:
-    """The number of the RW (1 to 99, None when none or an impossible one is given) and the rest, which names the kelurahan.
+    """The number of the RW (1 to 99; None when there is none) and the rest, which names the kelurahan.
 
     'RW 12 melong' and 'rt 03/12 melong' give 12; how many RW a kelurahan has stands in no official list.
     """
     words = plain(text[:120])
-    for pattern in (_RT_RW, _RW):
+    for pattern in (_RT_RW, _RW, _RW_BEHIND):
         if match := pattern.search(words):
             number = int(next(group for group in match.groups() if group))
             return _possible_rw(number), _RT.sub(" ", _cut(words, match)).strip(" ,.;/-")

@@ -167,8 +167,7 @@ def _opted_out(text: str, scene: _Scene) -> str | None:
 
 def _command(text: str) -> Intent | None:
     """A command inside a form: its number is an answer there, and so are greetings and thanks none."""
-    intent = read_intent(text)
-    return None if re.fullmatch(r"[\s0-9.]+", plain(text)) else intent
+    return read_intent(text) if any(letter.isalpha() for letter in text) else None
 
 
 def _leave_or_command(text: str, *, skip: bool = False) -> str | None:
@@ -325,7 +324,8 @@ def _certificate_state(text: str, _: _Scene) -> str | None:
 _WORDS_FOR_KINDS = {"bpom": "bpom_md", "other": "other"}
 _LABELS = {"gs1": "ean", "qris": "nmid", "bpom_md": "bpom", "bpom_ot": "bpom", "kosmetik": "bpom"}
 _LATER = re.compile(
-    r"\b(?:lupa|nanti|hilang|tidak ingat|di rumah|dirumah|dicari|cari dulu|tidak hafal|gak hafal|tdk hafal|ga hafal|besok|menyusul|nyusul|lali|hilap)\b"
+    r"\b(?:lupa|nanti|hilang|tidak ingat|di rumah|dirumah|dicari|cari dulu|tidak hafal|gak hafal|tdk hafal|ga hafal|"
+    r"besok|menyusul|nyusul|lali|hilap)\b"
 )
 _HAVE = re.compile(r"\b(?:ada|punya|sudah|sdh|udah|wis|sampun)\b")
 _HAVE_NOT = re.compile(r"\b(?:tidak|tdk|gak|ga|belum|blm|nggak)\s+(?:ada|punya)\b")

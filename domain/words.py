@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-__all__ = ["Rest", "bare", "plain", "words_of"]
+__all__ = ["Rest", "bare", "plain", "word_set", "words_of"]
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _SLASHES = dict.fromkeys(map(ord, "⁄∕"), "/")
@@ -31,6 +31,11 @@ def bare(text: str) -> str:
 def words_of(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, without punctuation."""
     return tuple(re.findall(r"[^\W_]+", plain(text)))
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A table of words, written as text."""
+    return frozenset(words.split())
 
 
 def _visible(letter: str) -> str:

@@ -4,7 +4,7 @@ One that raises is run again alone. The functions before it go first and those a
 contact's functions is kept, each function runs twice at most because of others, and nobody pays for savepoints.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,44 +49,56 @@ class Writer:
 
     def run(self, batch: list[Job]) -> Outcome:
         """One transaction. Every job of the batch is afterwards either settled or goes back into the queue."""
-        lonely = len(batch) == 1 and batch[0].goes_alone
+        contacts = [job.contact for job in batch]
         try:
-            tx, ready = self._engine.begin([job.contact for job in batch], self._clock.now(), waiting=lonely)
+            tx, ready = self._engine.begin(contacts, self._clock.now(), waiting=batch[0].goes_alone)
         except Exception as error:  # noqa: BLE001 - whatever it is, the callers must hear of it
             return self._not_begun(batch, error)
-        started = self._clock.monotonic()
-        done: list[Settled] = []
-        back: list[Job] = []
-        for place, job in enumerate(batch):
-            if not ready[place]:
-                job.tries = 0 if lonely else job.tries + 1
-                back.append(job)
-                continue
-            if done and self._clock.monotonic() - started > LONGEST_BATCH:
-                back.extend(batch[place:])
-                break
+        outcome = Outcome()
+        for job in self._runnable(batch, ready, outcome.back):
             try:
-                done.append(Settled(job, job.fn(tx)))
-                if self._engine.is_broken(tx):
-                    raise RuntimeError("A function swallowed a database error, or ended its batch's transaction.")  # noqa: TRY301 - the same road as an error of its own
+                outcome.settled.append(Settled(job, self._result(job, tx)))
             except Exception as error:  # noqa: BLE001 - handed to the caller
                 return self._raised(batch, job, error)
             except BaseException:
                 self._engine.abandon()
                 raise
-        if not done:
-            self._engine.abandon()
-            return Outcome(back=back)
-        return self._commit(batch, tx, done, back)
+        if outcome.settled:
+            return self._commit(batch, tx, outcome)
+        self._engine.abandon()
+        return outcome
 
-    def _commit(self, batch: list[Job], tx: Tx, done: list[Settled], back: list[Job]) -> Outcome:
+    def _runnable(self, batch: list[Job], ready: list[bool], back: list[Job]) -> Iterator[Job]:
+        """The jobs whose turn it is; those whose contact is held elsewhere, or for which no time is left, go back."""
+        started: float | None = None
+        for place, job in enumerate(batch):
+            if not ready[place]:
+                job.tries = 0 if job.goes_alone else job.tries + 1
+                back.append(job)
+            elif started is None:
+                started = self._clock.monotonic()
+                yield job
+            elif self._clock.monotonic() - started <= LONGEST_BATCH:
+                yield job
+            else:
+                back.extend(batch[place:])
+                return
+
+    def _result(self, job: Job, tx: Tx) -> Any:
+        result = job.fn(tx)
+        if self._engine.is_broken(tx):
+            raise RuntimeError("A function swallowed a database error, or ended its batch's transaction.")
+        return result
+
+    def _commit(self, batch: list[Job], tx: Tx, outcome: Outcome) -> Outcome:
         try:
             self._engine.commit(tx)
         except Exception as error:  # noqa: BLE001 - handed to the callers
             return self._not_committed(batch, error)
         if self._after_commit is not None:
             self._after_commit()
-        return Outcome(settled=done, back=back, topics=tx.topics)
+        outcome.topics = tx.topics
+        return outcome
 
     def _not_begun(self, batch: list[Job], error: Exception) -> Outcome:
         fault = self._engine.fault(error)

@@ -26,7 +26,7 @@ LOCK_FREE = _CONTACTS.with_for_update(of=contact, key_share=True, skip_locked=Tr
 LOCK_WAITING = _CONTACTS.with_for_update(of=contact, key_share=True)
 NOTIFY = text("SELECT pg_notify(:channel, :topics)")
 
-_SETTINGS = {
+SETTINGS = {
     # a process that was stopped (not killed) must not hold its contacts for ever
     "idle_in_transaction_session_timeout": "10s",
     "lock_timeout": "4s",
@@ -40,7 +40,7 @@ class Postgres(Engine):
     """`postgresql://user:password@host/name`."""
 
     def __init__(self, url: URL) -> None:
-        settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         arguments = {
             "connect_timeout": 3,
             "keepalives_idle": 5,

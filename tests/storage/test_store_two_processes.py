@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text, update
 
 from storage.addresses import ensure_addresses, find_contacts
+from storage.engines import postgres as postgres_engine
 from storage.schema import address
 from storage.store import Store, Tx
 from tests.clocks import START, SteadyClock
@@ -68,6 +69,7 @@ def test_busy_contacts_lose_nothing_double_nothing_and_keep_their_order(url: str
     written = new_lines([start(url, "a", 1), start(url, "b", 2)])
 
     assert written == PEOPLE * TURNS * 3
+    assert count(url, "SELECT count(*) FROM contact") == PEOPLE  # both met each of them first
     assert_pages_are_whole(url)
     assert deadlocks(url) == before
 
@@ -113,6 +115,18 @@ async def test_a_function_follows_its_address_when_the_contact_was_merged_meanwh
         assert await here.read(lambda tx: read_page(tx, person(2))) == ["early", "late"]
 
 
+async def test_a_process_that_stands_still_in_a_turn_gives_its_contact_free(
+    url: str, clock: SteadyClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres_engine.SETTINGS, "idle_in_transaction_session_timeout", "300ms")
+    async with Store(url, clock=clock) as here, Store(url, clock=clock) as there:
+        await here.write(lambda tx: ensure_addresses(tx, [person(1)], START))
+        async with Held(there, 1, line_of(1, "held")):
+            await asyncio.wait_for(here.write(line_of(1, "free"), contact=person(1)), 5)
+
+        assert await here.read(lambda tx: read_page(tx, person(1))) == ["free", "held"]
+
+
 async def test_a_contact_id_that_leads_nowhere_stops_nobody(url: str, clock: SteadyClock) -> None:
     async with Store(url, clock=clock) as store:
         assert await asyncio.wait_for(store.write(lambda tx: "ran", contact=404), 10) == "ran"
@@ -145,13 +159,15 @@ def line_of(who: int, words: str) -> Callable[[Tx], bool]:
     return lambda tx: write_line(tx, person(who), words)
 
 
-def deadlocks(url: str) -> int:
-    query = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+def count(url: str, query: str) -> int:
     with Store(url, clock=SteadyClock(), inline=True) as store:
-        return int(store.read_now(lambda tx: tx.execute(query).scalar_one()))
+        return int(store.read_now(lambda tx: tx.execute(text(query)).scalar_one()))
+
+
+def deadlocks(url: str) -> int:
+    return count(url, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
 
 
 def wait_for_lines(url: str, least: int) -> None:
-    with Store(url, clock=SteadyClock(), inline=True) as store:
-        while store.read_now(lambda tx: int(tx.execute(text("SELECT count(*) FROM line")).scalar_one())) < least:
-            pass
+    while count(url, "SELECT count(*) FROM line") < least:
+        pass

@@ -1,17 +1,17 @@
 """Telegram as a channel of the house: sending, fetching, and the two ways in (webhook and long polling)."""
 
 import asyncio
+import contextlib
 import hmac
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 import aiohttp
-from telegram import Bot, BotCommand, InlineKeyboardMarkup, InputMediaPhoto
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, BotCommand, InputMediaPhoto
+from telegram.error import BadRequest
 
 from bot.channels.base import (
     Address,
@@ -97,7 +97,7 @@ class Telegram:
         """
         if not to.value.isdecimal():
             raise Refused("not the id of a private chat")
-        letter = _Letter(self._bot, int(to.value), markup_of(reply, row, self._phone_label), pictures)
+        letter = _Letter(self._bot, self._request, int(to.value), markup_of(reply, row, self._phone_label), pictures)
         messages = render(reply, pictures)
         if not messages:
             raise Refused("nothing to send")
@@ -110,15 +110,12 @@ class Telegram:
         if len(messages) > 1 or messages[0].photos or not message_id.isdecimal():
             return None
         try:
-            await letter.edit(int(message_id), messages[0])
-        except BadRequest as error:
-            said = str(error).lower()
-            if any(text in said for text in _EDIT_AS_NEW):
+            await _classified(lambda: letter.edit(int(message_id), messages[0]))
+        except Refused as refusal:
+            if any(text in refusal.cause.lower() for text in _EDIT_AS_NEW):
                 return None
-            if "message is not modified" not in said:
-                raise classify(error) from error
-        except TelegramError as error:
-            raise classify(error) from error
+            if "message is not modified" not in refusal.cause.lower():
+                raise
         return Sent(message_id)
 
     async def _sent(self, letter: "_Letter", messages: Sequence[Outgoing]) -> Sent:
@@ -132,18 +129,17 @@ class Telegram:
         """Stop the spinner on a tapped key. Best effort: an answer that comes too late is nobody's loss."""
         if not arrived.acknowledge:
             return
-        try:
-            await self._bot.answer_callback_query(arrived.acknowledge)
-        except TelegramError:
-            return
+        url = f"{self._bot.base_url}/answerCallbackQuery"
+        with contextlib.suppress(SendError):
+            await _classified(lambda: self._request.call(url, {"callback_query_id": arrived.acknowledge}))
 
     # --- files
 
     async def fetch(self, file_id: str) -> bytes:
         """The bytes of a file, at most 20 MB. Raises FileGone for good, NotSent when it may work later."""
         try:
-            file = await self._bot.get_file(file_id)
-        except TelegramError as error:
+            file = await _classified(lambda: self._bot.get_file(file_id))
+        except SendError as error:
             raise _file_failure(error) from error
         path, size = file.file_path or "", file.file_size or 0
         if size > LIMITS.file_bytes:
@@ -208,9 +204,8 @@ class Telegram:
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:
         """One call of getUpdates, as the JSON it gives: parsed as a whole, one odd update would hide all others."""
-        fields = {"offset": offset, "timeout": _POLL, "allowed_updates": json.dumps(UPDATES)}
-        url = f"{self._bot.base_url}/getUpdates?{urlencode(fields)}"
-        updates: Any = await self._request.post(url, read_timeout=_POLL + 10)
+        fields = {"offset": offset, "timeout": _POLL, "allowed_updates": UPDATES}
+        updates = await self._request.call(f"{self._bot.base_url}/getUpdates", fields, read_timeout=_POLL + 10)
         return [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     # --- the account
@@ -244,8 +239,11 @@ class Telegram:
 class _Letter:
     """One reply on its way into one chat."""
 
-    def __init__(self, bot: Bot, chat: int, markup: Markup, pictures: Mapping[int, Picture]) -> None:
+    def __init__(
+        self, bot: Bot, request: TelegramRequest, chat: int, markup: Markup, pictures: Mapping[int, Picture]
+    ) -> None:
         self._bot = bot
+        self._request = request
         self._chat = chat
         self._markup = markup
         self._pictures = pictures
@@ -253,33 +251,35 @@ class _Letter:
     async def put(self, message: Outgoing) -> int:
         """Send one message; the platform's id of it. A formatting that the platform rejects is sent as plain text."""
         try:
-            return await self._put(message, to_html(message.text), "HTML")
+            return await self._put(message, to_html(message.text), {"parse_mode": "HTML"})
         except BadRequest as error:
             if "can't parse entities" not in str(error).lower():
                 raise
-        return await self._put(message, plain(message.text), None)
+        return await self._put(message, plain(message.text), {})
 
     async def edit(self, message_id: int, message: Outgoing) -> None:
-        keys = self._markup if isinstance(self._markup, InlineKeyboardMarkup) else None
-        await self._bot.edit_message_text(
-            to_html(message.text), chat_id=self._chat, message_id=message_id, parse_mode="HTML", reply_markup=keys
-        )
+        fields = {"message_id": message_id, "text": to_html(message.text), "parse_mode": "HTML"}
+        keys = {"reply_markup": self._markup} if "inline_keyboard" in self._markup else {}
+        await self._call("editMessageText", fields | keys)
 
-    async def _put(self, message: Outgoing, text: str, parse_mode: str | None) -> int:
-        markup = self._markup if message.last else None
+    async def _put(self, message: Outgoing, text: str, formatted: dict[str, Any]) -> int:
+        fields = formatted | ({"reply_markup": self._markup} if message.last else {})
         photos = [self._pictures[photo] for photo in message.photos]
         if not photos:
-            sent = await self._bot.send_message(self._chat, text, parse_mode=parse_mode, reply_markup=markup)
-            return sent.message_id
+            return int((await self._call("sendMessage", {"text": text, **fields}))["message_id"])
         if len(photos) == 1:
             sent = await self._bot.send_photo(
-                self._chat, photos[0].data, caption=text or None, parse_mode=parse_mode, reply_markup=markup,
-                filename=_filename(photos[0]),
-            )  # fmt: skip
+                self._chat, photos[0].data, filename=_filename(photos[0]), caption=text or None, api_kwargs=fields
+            )
             return sent.message_id
         media = [InputMediaPhoto(photo.data, filename=_filename(photo)) for photo in photos]
-        album = await self._bot.send_media_group(self._chat, media, caption=text or None, parse_mode=parse_mode)
-        return album[-1].message_id
+        sent_album = await self._bot.send_media_group(
+            self._chat, media, caption=text or None, parse_mode=formatted.get("parse_mode")
+        )
+        return sent_album[-1].message_id
+
+    async def _call(self, method: str, fields: Mapping[str, Any]) -> Any:
+        return await self._request.call(f"{self._bot.base_url}/{method}", {"chat_id": self._chat, **fields})
 
 
 def _filename(picture: Picture) -> str:
@@ -289,7 +289,7 @@ def _filename(picture: Picture) -> str:
 async def _classified(call: Callable[[], Awaitable[_T]]) -> _T:
     try:
         return await call()
-    except TelegramError as error:
+    except Exception as error:  # whatever an odd answer breaks in the library, the call may have arrived
         raise classify(error) from error
 
 
@@ -318,8 +318,7 @@ async def _capped(response: aiohttp.ClientResponse) -> bytes:
     return bytes(data)
 
 
-def _file_failure(error: TelegramError) -> FileGone | NotSent:
-    failure = classify(error)
+def _file_failure(failure: SendError) -> FileGone | NotSent:
     if isinstance(failure, Refused) and "temporarily unavailable" not in failure.cause:
         return FileGone(failure.cause)
     return NotSent(failure.cause)

@@ -3,14 +3,7 @@
 import html
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from typing import Any
 
 from bot.channels.base import Limits, button_data
 from bot.channels.rendering import bold_spans, joined, length, split
@@ -33,7 +26,7 @@ LIMITS = Limits(
 _PAIR = 17  # labels up to this long stand two in a row on a phone 360 points wide
 _KEYS_BELOW = "👇"  # a text for keys to stand under, where a reply has only photos
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Markup = dict[str, Any]  # a reply_markup as the Bot API describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +92,17 @@ def markup_of(reply: Reply, row: int, phone_label: str) -> Markup:
     if reply.asks_phone:
         return _phone_keyboard(reply.buttons, phone_label)
     if not reply.buttons:
-        return ReplyKeyboardRemove()
+        return {"remove_keyboard": True}
     keys = [
-        InlineKeyboardButton(button.label, callback_data=button_data(row, index))
-        for index, button in enumerate(reply.buttons)
+        {"text": button.label, "callback_data": button_data(row, index)} for index, button in enumerate(reply.buttons)
     ]
-    return InlineKeyboardMarkup(_rows(keys))
+    return {"inline_keyboard": _rows(keys)}
 
 
-def _rows(keys: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
-    rows: list[list[InlineKeyboardButton]] = []
+def _rows(keys: Sequence[dict[str, str]]) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = []
     for key in keys:
-        if rows and len(rows[-1]) == 1 and _is_short(rows[-1][0].text) and _is_short(key.text):
+        if rows and len(rows[-1]) == 1 and _is_short(rows[-1][0]["text"]) and _is_short(key["text"]):
             rows[-1].append(key)
         else:
             rows.append([key])
@@ -121,9 +113,9 @@ def _is_short(label: str) -> bool:
     return length(label, LIMITS.units) <= _PAIR
 
 
-def _phone_keyboard(buttons: Sequence[Button], label: str) -> ReplyKeyboardMarkup:
+def _phone_keyboard(buttons: Sequence[Button], label: str) -> Markup:
     """The key that shares the number; the reply's other keys as words to be sent: there is room for one keyboard."""
     share = next((button.label for button in buttons if button.does == "phone"), label)
-    rows = [[KeyboardButton(share, request_contact=True)]]
-    rows += [[KeyboardButton(button.label)] for button in buttons if button.does != "phone"]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+    rows: list[list[dict[str, Any]]] = [[{"text": share, "request_contact": True}]]
+    rows += [[{"text": button.label}] for button in buttons if button.does != "phone"]
+    return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}

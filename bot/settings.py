@@ -240,10 +240,11 @@ class Settings(BaseSettings):
 
 
 def load(env_file: Path | str | None = ".env") -> Settings:
-    """The settings of this process. Raises SettingsError with one plain sentence."""
+    """The settings of this process, whose data folder then exists. Raises SettingsError with one plain sentence."""
     try:
         _refuse_unknown_names(env_file)
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own argument, unknown to mypy
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own argument
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
     except UnicodeDecodeError:
@@ -252,6 +253,7 @@ def load(env_file: Path | str | None = ".env") -> Settings:
         raise SettingsError(
             f"{PREFIX}DATA_DIR cannot be used ({error.strerror}): write a folder that may be written to."
         ) from None
+    return settings
 
 
 def env_example() -> str:

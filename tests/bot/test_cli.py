@@ -9,12 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def sambang(*words: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def sambang(*words: str, folder: Path, lines: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMBANG_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         env=kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "120"} | environment,
+        input=lines,
         capture_output=True,
         text=True,
         timeout=60,
@@ -71,7 +72,7 @@ def test_migrate_makes_the_database_and_is_harmless_again(tmp_path: Path) -> Non
 def test_our_programmes_are_in_order(tmp_path: Path) -> None:
     told = sambang("programme", "check", folder=tmp_path)
     assert told.returncode == 0
-    assert "(ovop-blitar) is in order." in told.stdout
+    assert "ovop-blitar.toml: OVOP Kabupaten Blitar (ovop-blitar) is in order.\n" in told.stdout
 
 
 @pytest.mark.parametrize("content", [b"", b"id = ", b"\xff", b'id = "x"'])
@@ -86,3 +87,28 @@ def test_a_broken_programme_file_is_named_in_one_sentence(tmp_path: Path, conten
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     told = sambang("programme", "check", "none.toml", folder=tmp_path)
     assert (told.returncode, told.stderr) == (2, "sambang: none.toml: No such file or directory.\n")
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "reading"),
+    [
+        ("price", "15rb", "idr:15000"),
+        ("date", "besok jam 9", "dt:2026-11-22T09:00+07:00"),
+        ("village_blitar", "plosorejo kademangan", "region:35.05.04.2014"),
+    ],
+)
+def test_understand_reads_a_line_and_writes_a_line(tmp_path: Path, step: str, text: str, reading: str) -> None:
+    told = sambang(
+        "understand", step, "--now", "2026-11-21T10:00+07:00", folder=tmp_path, lines=f"{text}\n\n{text}\r\n"
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    first, _, again = told.stdout.splitlines()
+    assert first == again == reading
+
+
+@pytest.mark.parametrize(("words", "hint"), [(["nowhere"], "STEP"), (["price", "--now", "tomorrow"], "--now")])
+def test_understand_refuses_what_it_does_not_know_before_it_reads(tmp_path: Path, words: list[str], hint: str) -> None:
+    told = sambang("understand", *words, folder=tmp_path, lines="15rb\n")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert hint in told.stderr
+    assert "Traceback" not in told.stderr

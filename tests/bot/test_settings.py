@@ -194,6 +194,14 @@ def test_a_damaged_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal(monkeypatch).startswith("data/secret_key is damaged: ")
 
 
+def test_loading_makes_the_data_folder_for_its_owner_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMBANG_SECRET_KEY", KEY)
+    monkeypatch.setenv("SAMBANG_DATA_DIR", "deep/data")
+    folder = load().data_dir
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert not list(folder.iterdir())
+
+
 def test_postgresql_needs_a_given_key_and_makes_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = refusal(monkeypatch, SAMBANG_DATABASE_URL=POSTGRES)
     assert said.startswith("SAMBANG_SECRET_KEY must be given with PostgreSQL: write ")

@@ -21,6 +21,7 @@ __all__ = [
     "needs_feedback",
     "next_stage",
     "open_decisions",
+    "resubmitted",
     "send_back",
 ]
 
@@ -112,6 +113,13 @@ def decide(programme: Programme, standing: Standing, decision: Decision, feedbac
     decided = Standing(standing.stage, decision)
     after = programme.stage_after(standing.stage) if decision is Decision.PASSED else None
     return Decided(standing, decided, Standing(after.id, Decision.WAITING) if after else decided)
+
+
+def resubmitted(standing: Standing) -> Standing:
+    """Where a product stands once its producer sent what was asked for: what was sent back waits again."""
+    if standing.decision in {Decision.PAPERS_MISSING, Decision.NEEDS_WORK}:
+        return Standing(standing.stage, Decision.WAITING)
+    return standing
 
 
 def send_back(programme: Programme, standing: Standing, stage: str, reason: str) -> Decided | Refusal:

@@ -12,6 +12,7 @@ from dialogue.turn import Outcome, Turn, resume, start, turn
 from handlers import commands
 from handlers.context import Answered, Begin, Context
 from handlers.conversations.registry import Form, form
+from handlers.menu import entry_of
 from handlers.taps import tap
 from handlers.welcome import welcome
 from storage import contacts, drafts, media, outbox
@@ -234,11 +235,15 @@ def _understood(ctx: Context) -> None:
 def _typed(ctx: Context, incoming: Incoming) -> Said:
     text = incoming.text
     if spoken.is_stop(text):
-        return _run(ctx, spoken.STOP)
+        return _run(ctx, spoken.STOP, spoken.stop_scope_of(text))
     navigation = spoken.navigation_of(text)
     if navigation is not None and navigation.key == "continue":
         _understood(ctx)
         return _answered(ctx, Answered(resume=True), None)
+    if entry := entry_of(text):
+        return _run(ctx, entry)
+    if (question := spoken.question_of(text)) and ctx.say.has(f"faq.{question}"):
+        return _run(ctx, "faq", question)
     said = spoken.command_of(text) or (None if navigation is not None else spoken.guess_of(text))
     if said is not None:
         return _run(ctx, said.key, said.argument)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.schema import media, producer, producer_contact, product, product_photo
 from storage.tx import Tx
@@ -16,6 +16,7 @@ __all__ = [
     "add_photos",
     "change_product",
     "create_product",
+    "drop_photo",
     "get_product",
     "list_photos",
     "list_products",
@@ -193,6 +194,11 @@ def list_photos(tx: Tx, product_id: int) -> tuple[int, ...]:
         .order_by(product_photo.c.position)
     )
     return tuple(rows.scalars())
+
+
+def drop_photo(tx: Tx, media_id: int) -> None:
+    """Takes a photo off whatever product it was put to: it could not be fetched, or is no picture."""
+    tx.execute(delete(product_photo).where(product_photo.c.media_id == media_id))
 
 
 def change_product(tx: Tx, product_id: int, **values: Any) -> None:

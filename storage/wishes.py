@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from storage.schema import wish
 from storage.tx import Tx
 
-__all__ = ["Wish", "keep_wish", "list_wishes"]
-
-HUMAN = "human"
+__all__ = ["Wish", "fill_wish", "keep_wish", "list_wishes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """`kind` is human, voice, help_certificate, or the name of the menu entry that does not exist yet."""
+    """`kind` is human, certificate (help with it), voice, photo, document, or the name of what does not exist yet."""
 
     id: int
     contact_id: int
@@ -32,6 +30,11 @@ def keep_wish(tx: Tx, contact_id: int, kind: str, now: datetime, *, text: str, p
         .returning(wish.c.id)
     )
     return int(made.scalar_one())
+
+
+def fill_wish(tx: Tx, wish_id: int, text: str) -> None:
+    """The words of a wish that was kept before they came."""
+    tx.execute(update(wish).where(wish.c.id == wish_id).values(text=text))
 
 
 def list_wishes(tx: Tx, programme: str | None = None, limit: int = 50) -> list[Wish]:

@@ -1,0 +1,151 @@
+"""Where a person's products stand, and what is told when an officer decided."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from dialogue.conversation import Words
+from dialogue.message import Button, Reply
+from domain.curation import Decided, Decision
+from domain.formats import format_short_day
+from domain.programme import Programme
+from handlers import keys
+from handlers.context import Answered, Context
+from handlers.menu import key_of
+from handlers.unfinished import missing_of, unfinished
+from storage.producers import list_producers
+from storage.products import Product, list_products
+
+__all__ = ["Told", "decision_label", "status", "told"]
+
+MOST_IN_FULL = 1  # one product is told in full; several get a line each
+MOST_LINES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A decision as its producer is told of it."""
+
+    product: str
+    owner: str
+    decided: Decided
+    feedback: str = ""
+    step: str = ""
+
+
+def status(ctx: Context) -> Answered:
+    """Stage, decision, since when, feedback and what comes next; else what is missing for a registration."""
+    products = list_products(ctx.tx, ctx.contact.id, ctx.programme.id)
+    waiting = unfinished(ctx, "registration", "product")
+    if not products:
+        return _nothing_yet(ctx)
+    texts = _in_full(ctx, products[0]) if len(products) == MOST_IN_FULL else _in_lines(ctx, products)
+    buttons = keys.go_on(ctx.say) if waiting else _keys_for(ctx.say, products)
+    return Answered(reply=Reply.of(*texts, buttons=buttons))
+
+
+def _nothing_yet(ctx: Context) -> Answered:
+    waiting = unfinished(ctx, "registration", "product")
+    if waiting is None:
+        return Answered(reply=Reply.of(ctx.say("status.none"), buttons=keys.to_register(ctx.say)))
+    missing = ", ".join(missing_of(ctx, waiting)).lower()
+    said = ctx.say("status.unfinished", form=ctx.say(f"{waiting.conversation}.title"), missing=missing)
+    return Answered(reply=Reply.of(said, buttons=keys.go_on(ctx.say)))
+
+
+def _in_full(ctx: Context, product: Product) -> list[str]:
+    say, programme = ctx.say, ctx.programme
+    lines = [say("status.product", **_standing(ctx, product))]
+    if product.feedback and Decision(product.decision) is not Decision.PASSED:
+        lines.append(say("status.feedback", feedback=product.feedback))
+    if product.next_step:
+        lines.append(say("status.step", step=product.next_step))
+    after = programme.stage_after(product.stage)
+    lines.append(say("status.next", next=after.label) if after else say("status.last"))
+    return ["\n".join(lines)]
+
+
+def _in_lines(ctx: Context, products: list[Product]) -> list[str]:
+    newest = products[::-1]
+    lines = [ctx.say("status.row", **_standing(ctx, product)) for product in newest[:MOST_LINES]]
+    more = len(newest) - MOST_LINES
+    return ["\n".join(lines), ctx.say("status.more", count=more) if more > 0 else ""]
+
+
+def _standing(ctx: Context, product: Product) -> dict[str, str]:
+    programme = ctx.programme
+    stage = programme.stage(product.stage)
+    since = product.decided_at.astimezone(ZoneInfo(programme.zone)).date()
+    return {
+        "product": product.name,
+        "number": _number_of(ctx, product),
+        "stage": stage.label if stage else product.stage,
+        "n": str(programme.place_of(product.stage)),
+        "of": str(len(programme.stages)),
+        "mark": ctx.say(f"decision.{product.decision}.mark"),
+        "decision": decision_label(ctx.say, programme, product.decision),
+        "since": format_short_day(since, ctx.contact.language),
+    }
+
+
+def _number_of(ctx: Context, product: Product) -> str:
+    mine = list_producers(ctx.tx, ctx.contact.id, ctx.programme.id)
+    return next((producer.number for producer in mine if producer.id == product.producer_id), "")
+
+
+def _keys_for(say: Words, products: list[Product]) -> tuple[Button, ...]:
+    decisions = {Decision(product.decision) for product in products}
+    if Decision.NEEDS_WORK in decisions:
+        return _photo_key(say), _help_key(say)
+    if Decision.PAPERS_MISSING in decisions:
+        return _certificates_key(say), _help_key(say)
+    return keys.menu_only(say)
+
+
+def decision_label(say: Words, programme: Programme, decision: str) -> str:
+    """The programme's own word for a decision, or the general one."""
+    return programme.decision_labels.get(decision) or say(f"decision.{decision}")
+
+
+# What an officer decided ---------------------------------------------------------------------------------------------
+
+
+def told(say: Words, programme: Programme, news: Told) -> Reply:
+    """What the producer reads of a decision, with keys for what they can do about it."""
+    decision = news.decided.decided.decision
+    stage = programme.stage(news.decided.decided.stage)
+    after = programme.stage_after(news.decided.decided.stage)
+    text = say(
+        "told.last" if decision is Decision.PASSED and after is None else f"told.{decision}",
+        product=news.product,
+        owner=news.owner,
+        stage=stage.label if stage else news.decided.decided.stage,
+        next=after.label if after else "",
+        decision=decision_label(say, programme, decision),
+        feedback=news.feedback,
+    )
+    step = say("told.step", step=news.step) if news.step else ""
+    return Reply.of(text, step, buttons=_keys_after(say, decision))
+
+
+def _keys_after(say: Words, decision: Decision) -> tuple[Button, ...]:
+    match decision:
+        case Decision.NEEDS_WORK:
+            return _photo_key(say), _help_key(say)
+        case Decision.PAPERS_MISSING:
+            return _certificates_key(say), _help_key(say)
+        case Decision.NOT_YET | Decision.MENTORED:
+            return _help_key(say), key_of(say, "status")
+        case _:
+            return (key_of(say, "status"),)
+
+
+def _photo_key(say: Words) -> Button:
+    return keys.command(say, "status.photo_button", "photo")
+
+
+def _help_key(say: Words) -> Button:
+    return keys.command(say, "status.help_button", "human")
+
+
+def _certificates_key(say: Words) -> Button:
+    return key_of(say, "certificates")

@@ -1,0 +1,32 @@
+"""Forms that a person began and has not finished, and what is still missing in them."""
+
+from dialogue.conversation import Draft, Words
+from dialogue.talk import Talk
+from handlers.context import Context
+from handlers.conversations.registry import form
+from storage import drafts
+
+__all__ = ["missing_of", "unfinished"]
+
+
+def unfinished(ctx: Context, *names: str) -> Draft | None:
+    """The form that waits for this person, the one touched last first; with names only one of those."""
+    for body in drafts.all_drafts(ctx.tx, ctx.contact.id):
+        known = form(body["conversation"])
+        if known is not None and known.resumes and (not names or known.name in names):
+            return Draft.from_json(body)
+    return None
+
+
+def missing_of(ctx: Context, draft: Draft) -> tuple[str, ...]:
+    """Labels of the questions that still wait, as the person knows them from the check."""
+    known = form(draft.conversation)
+    if known is None:
+        return ()
+    talk = Talk.of(known.conversation, draft, ctx.scene())
+    asks = [ask for ask in known.conversation.asks if ask.key not in draft.answers and talk.holds(ask)]
+    return tuple(talk.label(ask) for ask in asks if _has_label(ctx.say, draft, ask.key))
+
+
+def _has_label(say: Words, draft: Draft, key: str) -> bool:
+    return say.has(f"{draft.conversation}.{key}.label")

@@ -17,7 +17,10 @@ from storage.tx import Tx
 LONGEST_BATCH = 0.020  # seconds of functions before a COMMIT
 PATIENCE = 5.0  # seconds of trouble, or of work waiting, after which callers are told
 MOST_REPEATS = 60  # the same in attempts, for clocks that stand still
-PAUSE_WHEN_LOST = 0.1  # seconds between two attempts to reach the server
+PAUSE = {
+    Fault.LOST: 0.1,  # seconds between two attempts to reach the server
+    Fault.CONFLICT: 0.02,  # who was in the way must come through first, or both stand in each other's way again
+}
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ class Writer:
 
     def _again(self, batch: list[Job], fault: Fault, error: Exception) -> Outcome:
         """Back into the queue, except those whose patience is over."""
-        outcome = Outcome(pause=PAUSE_WHEN_LOST if fault is Fault.LOST else 0.0)
+        outcome = Outcome(pause=PAUSE[fault])
         now = self._clock.monotonic()
         for job in batch:
             job.repeats += 1

@@ -20,7 +20,7 @@ class Fault(Enum):
     """Whose fault an error is."""
 
     FUNCTION = auto()  # the function's own: its caller hears of it
-    CONFLICT = auto()  # another transaction was in the way: run again at once
+    CONFLICT = auto()  # another transaction was in the way: run again
     LOST = auto()  # the connection is gone: connect and run again
     UNAVAILABLE = auto()  # full or locked: the store cannot commit
     BROKEN = auto()  # the same, and through this connection it never will again

@@ -236,7 +236,7 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
     ("in_progress", re.compile(
         r"\b(?:diurus|di urus|urus|ngurus|mengurus|proses|diproses|prosesnya|pengajuan|diajukan|ngajukan|mengajukan|"
         r"ajukan|"
-        r"daftarin|didaftarkan|mendaftar|otw|menunggu|nunggu|tunggu|verifikasi|diverifikasi|sidang|audit|"
+        r"daftarin|didaftarkan|mendaftar|daftar|ndaftar|otw|menunggu|nunggu|tunggu|verifikasi|diverifikasi|sidang|audit|"
         r"(?:lagi|masih|sdg|sedang) (?:jalan|berjalan|dibuat|dibikin|bikin|buat|daftar))\b")),
     ("expired", re.compile(
         r"\b(?:mati|kadaluarsa|kadaluwarsa|kedaluwarsa|kedaluarsa|kadaluwasa|expired|exp|expire|ekspired|habis|lewat|"
@@ -249,6 +249,9 @@ _STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
         r"ya|iya|y|yes|duwe|nduwe|gaduh|gadah|sudh|suda|lengkap|beres|selesai|done|dapat|dapet|nggih|muhun|have|"
         r"wes)\b|✅|👍")),
 )  # fmt: skip
+_DOES_NOT_KNOW = re.compile(
+    rf"\b(?:{_NOT_YET}|{_NOT}|kurang) (?:tau|tahu|ngerti|paham|yakin|inget|ingat)\b|\b(?:mbuh|embuh|duka|teuing)\b"
+)
 _STILL_VALID = re.compile(
     r"\b" + f"(?:{_NOT_YET}|{_NOT})" + r" (?:mati|habis|expired|kadaluarsa|kedaluwarsa|kadaluwarsa)\b"
 )
@@ -263,7 +266,7 @@ _NOT_STARTED = re.compile(
 def read_state(text: str) -> State | None:
     """What a person says of a certificate ('sdh ada', 'lagi diurus', 'sudah mati'), or None when it cannot be told."""
     said = bare(text[:LONGEST_ANSWER])
-    if not said or "?" in text:
+    if not said or "?" in text or _DOES_NOT_KNOW.search(said):
         return None
     if _NOT_STARTED.search(said):
         return "none"

@@ -352,7 +352,8 @@ _ALIASES: dict[Intent, str] = {
         bicara dengan orang,
         bicara sama orang, bicara dengan manusia, bicara sama manusia, orang, manusia, customer service,
         hubungi petugas, hubungi admin,
-        nomor petugas, nomor admin, tanya petugas, mau tanya petugas, mau bicara, mau bicara dengan petugas,
+        nomor petugas, nomor admin, tanya petugas, mau tanya petugas, tanya orang langsung, mau tanya langsung,
+        mau bicara, mau bicara dengan petugas,
         telepon, telpon, minta telepon,
         sambungkan ke petugas, sambungkan petugas, minta dihubungi, tolong dihubungi, hubungi saya, dibantu petugas,
         minta dibantu petugas,
@@ -362,7 +363,8 @@ _ALIASES: dict[Intent, str] = {
         minta petugas, ada petugas,
         mau ketemu petugas, ketemu petugas, minta nomor petugas, mau tanya ke petugas""",
     Intent("help"): """
-        0, menu, bantuan, help, tolong, bantu, caranya gimana, gimana caranya, cara, caranya, gimana ini, gimana,
+        0, menu, bantuan, hlp, apa saja menunya, menu apa saja, menunya apa saja, help, tolong, bantu,
+        caranya gimana, gimana caranya, cara, caranya, gimana ini, gimana,
         bingung,
         saya bingung, tidak paham, tidak ngerti, tidak mengerti, panduan, petunjuk, info, informasi, menu utama,
         menunya, lihat menu,
@@ -372,7 +374,7 @@ _ALIASES: dict[Intent, str] = {
         mau tanya, nanya, mau nanya,
         perintah, daftar perintah, kembali ke menu, ke menu, menu awal, /help, /menu, /bantuan, ?,
         tidak tahu caranya, tolong jelaskan, cara nya,
-        tidak bisa, carane gimana, gimana carane, carane, pilihan, opsi, fitur, mumet, lieur""",
+        carane gimana, gimana carane, carane, pilihan, opsi, fitur, mumet, lieur""",
     Intent("greet"): """
         /start, mulai, start, halo, hallo, hai, hi, hello, helo, hey, hei, p, pagi, siang, sore, malam,
         selamat pagi, selamat siang,
@@ -464,7 +466,8 @@ def _cores() -> dict[str, Intent]:
     cores: dict[str, Intent] = {}
     for phrase, intent in _aliases().items():
         cores.setdefault(_core(phrase), intent)
-    return {core: intent for core, intent in cores.items() if core and core not in _COURTESY}
+    answers = _yes_phrases() | _no_phrases()
+    return {core: intent for core, intent in cores.items() if core and core not in _COURTESY | answers}
 
 
 def read_intent(text: str) -> Intent | None:
@@ -521,7 +524,9 @@ _NAVIGATION: dict[Navigation, frozenset[str]] = {
         tidak dadi, bolay, tidak jadi saja, mau batal, saya batal, dicancel, cancel saja, sudah tidak jadi, udahan,
         /batal""")),
     "back": frozenset(_lines("""
-        kembali, back, sebelumnya, mundur, balik, kembali lagi, kmbali, kmbli, kembli, soal sebelumnya,
+        kembali, back, sebelumnya, ulang, ulangi, salah ulang, kembali ke sebelumnya, balik ke tadi, kembali ke tadi,
+        balik ke sebelumnya, balik ke soal sebelumnya, mundur, balik, kembali lagi, kmbali, kmbli, kembli,
+        soal sebelumnya,
         pertanyaan sebelumnya, ke sebelumnya, mbalik,
         balik lagi, wangsul, uwih, yang tadi, yang sebelumnya, salah kembali, undo, ulang yang tadi, bali,
         ke belakang, tadi salah,
@@ -709,6 +714,8 @@ def _by_words(words: Sequence[str]) -> bool | None:
     others = [word for word in words if word not in _COURTESY and word not in _SOFT]
     if set(words) & _MAYBE_WORDS:
         return None
+    if set(words) & _YES_WORDS & {"ya", "iya", "iyo", "nggih", "oke", "ok"} and set(words) & _NO_WORDS:
+        return None  # 'ya tidak', 'iya salah': both at once
     if others and set(others) <= _NO_WORDS | {"mau", "setuju", "cocok", "benar", "betul"} and others[0] in _NO_WORDS:
         return False
     yes = [word for word in words if word in _YES_WORDS]
@@ -752,6 +759,10 @@ _RSVP_MAYBE = re.compile(
     r"semoga|belum bisa memastikan|ragu|"
     r"mugi|tingali|jika|bila|kali|dirembug|tanya (?:suami|istri|dulu))\b"
 )
+_WITH_FAMILY = re.compile(
+    r"\b(?:sama|dengan|bareng|karo|sareng|ajak|bawa) (?:istri|suami|anak|ibu|bapak|teman|adik|kakak)(?: saya)?$"
+)
+_RSVP_DOUBT = re.compile(r"\b(?:mungkin|kayaknya|sepertinya|belum tentu|kalau|kalo|klo|jika|bila|semoga)\b")
 _RSVP_YES = re.compile(
     r"\b(?:hadir|bisa|datang|dateng|ikut|siap|insya ?allah|in ?sy?aa? ?allah|insyaalloh|insya ?alloh|inshaallah|"
     r"inshallah|isyaallah|in syaa allah|jadi|ya|iya|oke|ok|sip|rawuh|"
@@ -771,7 +782,7 @@ def read_rsvp(text: str) -> Rsvp | None:
     if re.search(r"\b(?:belum (?:tahu|tau|pasti|tentu|bisa memastikan)|tidak tahu|tidak janji)\b", said):
         return Rsvp("maybe")
     if _RSVP_NO.search(said):
-        return Rsvp("maybe") if re.search(r"\b(?:mungkin|kayaknya|sepertinya|belum tentu)\b", said) else Rsvp("no")
+        return Rsvp("maybe") if _RSVP_DOUBT.search(said) else Rsvp("no")
     if _RSVP_MAYBE.search(said):
         return Rsvp("maybe")
     if said in _no_phrases():
@@ -780,6 +791,8 @@ def read_rsvp(text: str) -> Rsvp | None:
 
 
 def _guests(said: str) -> int:
+    if _WITH_FAMILY.search(said):
+        return 1
     if match := _GUESTS.search(said):
         return _small(count_of(match[1]))
     if match := _TOGETHER.search(said):
@@ -795,9 +808,8 @@ def _small(count: int | None) -> int:
 
 _ORDINALS = {
     "pertama": 1, "kesatu": 1, "kahiji": 1, "kapisan": 1, "kedua": 2, "kadua": 2, "kapindho": 2, "ketiga": 3,
-    "katilu": 3,
-    "katelu": 3, "keempat": 4,
-    "kaopat": 4, "kelima": 5, "kalima": 5, "keenam": 6, "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
+    "katilu": 3, "katelu": 3, "keempat": 4, "kaopat": 4, "kelima": 5, "kalima": 5, "keenam": 6, "ketujuh": 7,
+    "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
 }  # fmt: skip
 _LAST = frozenset(["terakhir", "paling", "bawah", "akhir", "pungkasan"])
 _CHOICE_NOISE = re.compile(

@@ -272,8 +272,8 @@ def _read_pack(amount: str, parts: _Parts) -> PriceReading | None:
     idr = figure.whole
     if not _LOWEST_CERTAIN <= idr < HIGHEST_PRICE:
         return None
-    clear = pack > 1 and not pack * 1000 <= idr <= pack * 2000 and parts.pack is None
-    if not clear:
+    count_in_rupiah = parts.rupiah and amount.startswith(count)  # 'Rp 2 5.000': a slip, no pack of two
+    if pack < 2 or parts.pack is not None or count_in_rupiah or pack * 1000 <= idr <= pack * 2000:
         return Unclear(idr, "pack_or_range")
     return Price(idr, parts.per, pack, parts.approx)
 

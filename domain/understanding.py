@@ -83,7 +83,8 @@ def _before_everything(step: str, text: str) -> str | None:
     return "abuse" if step in {"any", "idle"} and is_abuse(text) else None
 
 
-_MEDIA = re.compile(r"^\[(.+)\]$", re.DOTALL)
+_MEDIA = re.compile(r"^\[([^\]]+)\](.*)$", re.DOTALL)
+_IS_PHOTO = re.compile(r"photo|foto|image|gambar")
 _CAPTION = re.compile(r"caption\s*[:=]?\s*[\"'“]?(.+?)[\"'”]?$", re.DOTALL)
 
 
@@ -91,6 +92,8 @@ def _media(text: str) -> str | None:
     match = _MEDIA.match(text.strip())
     if match is None:
         return None
+    if match[2].strip():
+        return _photo(f"{match[1]} caption {match[2].strip()}") if _IS_PHOTO.search(match[1].lower()) else None
     name = match[1].lower()
     if many := re.search(r"([0-9]{1,3}) (?:photos|foto|images)", name):
         return f"photos:{int(many[1])}"
@@ -100,7 +103,7 @@ def _media(text: str) -> str | None:
         return "accept:location"
     if re.search(r"document|dokumen|pdf|file", name):
         return "document"
-    return _photo(match[1]) if re.search(r"photo|foto|image|gambar", name) else None
+    return _photo(match[1]) if _IS_PHOTO.search(name) else None
 
 
 def _photo(inside: str) -> str:
@@ -120,7 +123,7 @@ def _any(text: str, _: _Scene) -> str | None:
 def _form(text: str, _: _Scene) -> str | None:
     if navigation := read_navigation(text, in_form=True):
         return f"nav:{navigation}"
-    return _of_intent(_command(text))
+    return "nav:skip" if is_unknown(text) else _of_intent(_command(text))
 
 
 def _form_paused(text: str, scene: _Scene) -> str | None:

@@ -19,6 +19,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 __all__ = ["MARK", "configure", "redact"]
 
 MARK = "[***]"
+NOT_YET = r"(?!\[\*\*\*\])"  # what was redacted already is left as it stands
 
 # What must never stand in a log line. Letters, digits and separators only: `\b` would miss `bot123456:AA...`.
 PATTERNS = re.compile(
@@ -29,10 +30,13 @@ PATTERNS = re.compile(
     r"|(?<=/masuk/)[^\s\"'?&]+|(?<=[?&]start=)[^\s\"'&]+"  # one-time codes
     r"|(?<!\d)(?<!\d\.)\d(?:[ .-]?\d){15}(?!\d)"  # 16 digits: a NIK (or a card), but no fraction of a second
     r"|(?<!\d)(?<!\d\.)(?:62[ .-]?|0)8(?:[ .-]?\d){7,12}(?!\d)"  # an Indonesian mobile number
+    rf"|(?:(?<=\[parameters: )|(?<=DETAIL:  )){NOT_YET}.*"  # values of a row, in the errors of databases
 )
 
 # They tell of every request, with its address, at INFO.
 QUIET = ("aiohttp.access", "alembic", "apscheduler", "httpcore", "httpx", "telegram", "uvicorn.access")
+
+NEEDLESS = {"color_message"}  # uvicorn says everything twice
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
@@ -89,27 +93,25 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
     def _writing(self, *, coloured: bool) -> list[Processor]:
         if coloured:
             return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
-        return [
-            structlog.processors.format_exc_info,
-            self._redact_numbers,
-            structlog.processors.JSONRenderer(),
-        ]
+        return [structlog.processors.format_exc_info, self._redact_values, structlog.processors.JSONRenderer()]
 
-    def _redact_numbers(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-        """A bare number replaced in the finished line would leave broken JSON, so numbers are looked at before."""
-        return {key: self._without_number(value) for key, value in event.items()}
+    def _redact_values(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+        """What is replaced in the finished line only would leave broken JSON where it was a number or ended a line."""
+        return {key: self._redacted(value) for key, value in event.items() if key not in NEEDLESS}
 
-    def _without_number(self, value: Any) -> Any:
+    def _redacted(self, value: Any) -> Any:
         match value:
-            case bool() | str() | None:
+            case bool() | None:
                 return value
+            case str():
+                return redact(value, self._secrets)
             case int() | float():
                 return MARK if redact(str(value), self._secrets) != str(value) else value
             case Mapping():
-                return {str(key): self._without_number(each) for key, each in value.items()}
+                return {str(key): self._redacted(each) for key, each in value.items()}
             case list() | tuple() | set() | frozenset():
-                return [self._without_number(each) for each in value]
-        return value
+                return [self._redacted(each) for each in value]
+        return redact(repr(value), self._secrets)
 
 
 def _gathering() -> list[Processor]:

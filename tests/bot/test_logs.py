@@ -23,6 +23,8 @@ CANARIES = {
     "a database password": ("postgresql+psycopg://sambang:kunci-rahasia@db/sambang", "kunci-rahasia"),
     "an officer's link": ("GET /masuk/Zx81-kode-sekali?x=1", "Zx81"),
     "a start link": ("https://t.me/x?start=Zx81-kode", "Zx81"),
+    "a row in an error of SQLAlchemy": ("[SQL: INSERT ...]\n[parameters: ('Siti]', 'Balerejo')]\n(Background)", "Siti"),
+    "a row in an error of PostgreSQL": ("duplicate key\nDETAIL:  Key (name)=(Siti) already exists.", "Siti"),
     "a NIK": (f"KTP saya {NIK} ya", NIK),
     "a NIK in groups": ("3505 0141 0790 0001", "0001"),
     "a NIK with points": ("35.05.01.410790.0001", "410790"),
@@ -74,6 +76,13 @@ def test_every_line_is_json_also_where_a_bare_number_was_redacted(lines: Callabl
     said = json.loads(line)
     assert (said["wa_id"], said["nested"]["nik"], said["row"], said["ok"]) == (logs.MARK, [logs.MARK], 17, True)
     assert (said["event"], said["level"], said["logger"]) == ("event", "warning", "ours")
+
+
+def test_a_line_stays_json_and_whole_where_the_end_of_a_line_was_redacted(lines: Callable[[], str]) -> None:
+    logging.getLogger("x").error("no\n[parameters: ('Siti',)]\n(Background)", extra={"color_message": "no", "row": 7})
+    said = json.loads(lines())
+    assert (said["event"], said["row"]) == (f"no\n[parameters: {logs.MARK}\n(Background)", 7)
+    assert "color_message" not in said
 
 
 @pytest.mark.parametrize("text", ["took 0.0812345678901 s", "at 2026-11-21T18:29:00.081234Z", "row 12345678 of 99"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.region import Village, VillageIndex, kind_of_code
@@ -35,7 +35,8 @@ def villages_of(tx: Tx, scopes: Iterable[str]) -> VillageIndex:
     scopes = tuple(scopes)
     names: dict[str, str] = {}
     villages: list[tuple[str, str]] = []
-    under = [region.c.code.between(scope + ".", scope + "/") for scope in scopes]
+    # "/" follows "." among the bytes: all codes below a scope, and an index serves it.
+    under = [and_(region.c.code >= scope + ".", region.c.code < scope + "/") for scope in scopes]
     above = [region.c.code.in_([".".join(scope.split(".")[:n]) for n in range(1, 5)]) for scope in scopes]
     rows: Iterable[Any] = tx.execute(
         select(region.c.code, region.c.level, region.c.name).where(or_(*under, *above)).order_by(region.c.code)

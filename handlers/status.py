@@ -1,35 +1,22 @@
-"""Where a person's products stand, and what is told when an officer decided."""
+"""Where a person's products stand."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dialogue.conversation import Words
 from dialogue.message import Button, Reply
-from domain.curation import Decided, Decision
+from domain.curation import Decision
 from domain.formats import format_short_day
-from domain.programme import Programme
 from handlers import keys
 from handlers.context import Answered, Context
-from handlers.menu import key_of
+from handlers.told import certificates_key, decision_label, help_key, photo_key
 from handlers.unfinished import missing_of, unfinished
 from storage.producers import list_producers
 from storage.products import Product, list_products
 
-__all__ = ["Told", "decision_label", "status", "told"]
+__all__ = ["status"]
 
 MOST_IN_FULL = 1  # one product is told in full; several get a line each
 MOST_LINES = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A decision as its producer is told of it."""
-
-    product: str
-    owner: str
-    decided: Decided
-    feedback: str = ""
-    step: str = ""
 
 
 def status(ctx: Context) -> Answered:
@@ -95,57 +82,7 @@ def _number_of(ctx: Context, product: Product) -> str:
 def _keys_for(say: Words, products: list[Product]) -> tuple[Button, ...]:
     decisions = {Decision(product.decision) for product in products}
     if Decision.NEEDS_WORK in decisions:
-        return _photo_key(say), _help_key(say)
+        return photo_key(say), help_key(say)
     if Decision.PAPERS_MISSING in decisions:
-        return _certificates_key(say), _help_key(say)
+        return certificates_key(say), help_key(say)
     return keys.menu_only(say)
-
-
-def decision_label(say: Words, programme: Programme, decision: str) -> str:
-    """The programme's own word for a decision, or the general one."""
-    return programme.decision_labels.get(decision) or say(f"decision.{decision}")
-
-
-# What an officer decided ---------------------------------------------------------------------------------------------
-
-
-def told(say: Words, programme: Programme, news: Told) -> Reply:
-    """What the producer reads of a decision, with keys for what they can do about it."""
-    decision = news.decided.decided.decision
-    stage = programme.stage(news.decided.decided.stage)
-    after = programme.stage_after(news.decided.decided.stage)
-    text = say(
-        "told.last" if decision is Decision.PASSED and after is None else f"told.{decision}",
-        product=news.product,
-        owner=news.owner,
-        stage=stage.label if stage else news.decided.decided.stage,
-        next=after.label if after else "",
-        decision=decision_label(say, programme, decision),
-        feedback=news.feedback,
-    )
-    step = say("told.step", step=news.step) if news.step else ""
-    return Reply.of(text, step, buttons=_keys_after(say, decision))
-
-
-def _keys_after(say: Words, decision: Decision) -> tuple[Button, ...]:
-    match decision:
-        case Decision.NEEDS_WORK:
-            return _photo_key(say), _help_key(say)
-        case Decision.PAPERS_MISSING:
-            return _certificates_key(say), _help_key(say)
-        case Decision.NOT_YET | Decision.MENTORED:
-            return _help_key(say), key_of(say, "status")
-        case _:
-            return (key_of(say, "status"),)
-
-
-def _photo_key(say: Words) -> Button:
-    return keys.command(say, "status.photo_button", "photo")
-
-
-def _help_key(say: Words) -> Button:
-    return keys.command(say, "status.help_button", "human")
-
-
-def _certificates_key(say: Words) -> Button:
-    return key_of(say, "certificates")

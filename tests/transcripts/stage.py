@@ -35,7 +35,7 @@ from handlers.arrived import Arrived
 from handlers.context import House
 from handlers.knowing import known_of
 from handlers.photos import take_in
-from handlers.status import Told, told
+from handlers.told import Told, told
 from storage import contacts, outbox
 from storage.media import Fetched
 from storage.producers import get_producer

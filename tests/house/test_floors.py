@@ -72,6 +72,16 @@ def test_only_one_file_may_ask_the_machine() -> None:
     assert lifting == [ROOT / "bot" / "system.py"]
 
 
+@pytest.mark.parametrize(
+    "path", sources("handlers", "dialogue", "domain"), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_below_the_doors_everything_is_a_plain_function(path: Path) -> None:
+    """What cannot wait cannot send; what keeps no lock cannot forget one in another process."""
+    waiting = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
+    assert not [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, waiting)]
+    assert not {"asyncio", "threading", "socket", "urllib.request", "http.client"} & set(imported(path))
+
+
 def test_no_shelf_is_a_bucket() -> None:
     buckets = {"utils", "util", "common", "helpers", "helper", "models", "misc"}
     assert not [path for path in sources(*FLOORS) if {path.stem, path.parent.name} & buckets]

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pytest
@@ -129,7 +129,8 @@ class TelegramStage:
 @asynccontextmanager
 async def telegram_stage() -> AsyncIterator[Stage]:
     async with FakeTelegram(rates=False, strict=False) as fake:
-        channel = Telegram(fake.token, api_url=fake.url, gap=0)
+        channel = Telegram(fake.token, api_url=fake.url)
+        channel.limits = replace(channel.limits, gap_chat=0)
         yield TelegramStage(fake, channel)
         await channel.close()
 

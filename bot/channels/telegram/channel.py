@@ -30,7 +30,7 @@ from bot.channels.rendering import plain
 from bot.channels.telegram.failures import PollConflict, classify
 from bot.channels.telegram.parsing import Unreadable, parse_update
 from bot.channels.telegram.rendering import LIMITS, Markup, Outgoing, markup_of, render, to_html
-from bot.channels.telegram.request import CONNECT, READ, TelegramRequest
+from bot.channels.telegram.request import CONNECT, READ, UPLOAD, TelegramRequest
 from dialogue.message import Reply
 
 __all__ = ["OFFICIAL_API", "Account", "PollConflict", "Telegram"]
@@ -61,7 +61,6 @@ class Telegram:
     """One bot. `account` is its id. Answers Channel and Polled of bot/channels/base.py."""
 
     name = "telegram"
-    limits = LIMITS
 
     def __init__(
         self,
@@ -71,10 +70,10 @@ class Telegram:
         session: aiohttp.ClientSession | None = None,
         secret: str = "",
         phone_label: str = "📱",
-        gap: float = LIMITS.gap_chat,
     ) -> None:
-        """`phone_label` is written on the key that shares a number; `gap` seconds lie between messages of one reply."""
+        """`phone_label` is written on the key that shares a number."""
         self.account = token.partition(":")[0]
+        self.limits = LIMITS
         self._request = TelegramRequest(session)
         self._files = f"{api_url}/file/bot{token}"
         self._bot = Bot(
@@ -83,7 +82,6 @@ class Telegram:
         )  # fmt: skip
         self._secret = secret.encode()
         self._phone_label = phone_label
-        self._gap = gap
 
     async def close(self) -> None:
         await self._request.shutdown()
@@ -121,7 +119,7 @@ class Telegram:
     async def _sent(self, letter: "_Letter", messages: Sequence[Outgoing]) -> Sent:
         message_id = await _classified(lambda: letter.put(messages[0]))
         for message in messages[1:]:
-            await asyncio.sleep(self._gap)
+            await asyncio.sleep(self.limits.gap_chat)
             message_id = await _persistent(lambda message=message: letter.put(message))  # type: ignore[misc]  # mypy does not infer lambdas with a default
         return Sent(str(message_id))
 
@@ -185,6 +183,7 @@ class Telegram:
     async def poll(self) -> AsyncIterator[list[Arrived]]:
         """Batches of arrivals by long polling. Coming back for the next batch confirms the last one.
 
+        After 50 quiet seconds a batch is empty, so that who polls can see to other things (its lease).
         The network's failures are waited out in here. Raises PollConflict and ChannelDown.
         """
         offset, backoff = 0, 1.0
@@ -198,14 +197,15 @@ class Telegram:
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
                 continue
             backoff = 1.0
-            if updates:
-                yield [self.parse(update, json.dumps(update).encode()) for update in updates]
-                offset = max(update["update_id"] for update in updates) + 1
+            yield [self.parse(update, json.dumps(update).encode()) for update in updates]
+            offset = max((update["update_id"] + 1 for update in updates), default=offset)
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:
         """One call of getUpdates, as the JSON it gives: parsed as a whole, one odd update would hide all others."""
         fields = {"offset": offset, "timeout": _POLL, "allowed_updates": UPDATES}
         updates = await self._request.call(f"{self._bot.base_url}/getUpdates", fields, read_timeout=_POLL + 10)
+        if not isinstance(updates, list):
+            raise NotSent("getUpdates gave no list")
         return [update for update in updates if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
     # --- the account
@@ -269,12 +269,13 @@ class _Letter:
             return int((await self._call("sendMessage", {"text": text, **fields}))["message_id"])
         if len(photos) == 1:
             sent = await self._bot.send_photo(
-                self._chat, photos[0].data, filename=_filename(photos[0]), caption=text or None, api_kwargs=fields
-            )
+                self._chat, photos[0].data, filename=_filename(photos[0]), caption=text or None, api_kwargs=fields,
+                read_timeout=UPLOAD,
+            )  # fmt: skip
             return sent.message_id
         media = [InputMediaPhoto(photo.data, filename=_filename(photo)) for photo in photos]
         sent_album = await self._bot.send_media_group(
-            self._chat, media, caption=text or None, parse_mode=formatted.get("parse_mode")
+            self._chat, media, caption=text or None, parse_mode=formatted.get("parse_mode"), read_timeout=UPLOAD
         )
         return sent_album[-1].message_id
 

@@ -15,6 +15,7 @@ __all__ = ["TelegramRequest", "new_session"]
 
 CONNECT = 10.0  # seconds to get a connection, the wait for a free one included
 READ = 20.0  # seconds between two bytes of the answer
+UPLOAD = 60.0  # the same with photos, which a thin line takes its time to carry
 KEEP_ALIVE = 10.0  # seconds; below the server's own, because a stale connection looks like a lost message
 POOL = 200
 _JSON = {"Content-Type": "application/json"}

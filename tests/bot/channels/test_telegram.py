@@ -5,6 +5,7 @@ import hashlib
 import io
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -30,7 +31,8 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def channel(fake: FakeTelegram) -> AsyncIterator[Telegram]:
-    telegram = Telegram(fake.token, api_url=fake.url, secret=SECRET, gap=0)
+    telegram = Telegram(fake.token, api_url=fake.url, secret=SECRET)
+    telegram.limits = replace(telegram.limits, gap_chat=0)
     yield telegram
     await telegram.close()
 
@@ -170,6 +172,12 @@ async def test_a_caption_above_the_limit_becomes_a_message(fake: FakeTelegram, c
     await sent(channel, Reply(parts=(Part(text="a" * LIMITS.caption, photos=(1,)),)))
     await sent(channel, Reply(parts=(Part(text="a" * (LIMITS.caption + 1), photos=(1,)),)))
     assert [(len(message.text), len(message.photos)) for message in fake.heard(CHAT)] == [(1024, 1), (0, 1), (1025, 0)]
+
+
+async def test_a_large_photo_is_sent_whole(fake: FakeTelegram, channel: Telegram) -> None:
+    large = Picture("large", PICTURES[1].data + bytes(3_000_000))
+    await channel.send(TO, Reply(parts=(Part(text="Kopi", photos=(1,)),)), row=1, pictures={1: large})
+    assert fake.heard(CHAT)[0].photos == (large.data,)
 
 
 async def test_more_photos_than_an_album_holds_come_in_two(fake: FakeTelegram, channel: Telegram) -> None:
@@ -314,6 +322,7 @@ async def test_no_log_line_holds_the_token_or_a_text(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     await sent(channel, Reply.of("teks-kenari"))
+    await sent(channel, Reply(parts=(Part(text="teks-kenari", photos=(1,)),)))
     file_id = fake.photo(CHAT, PICTURES[1].data)
     fake.fail(Fault.cut(), method="file", times=TRIES)
     with pytest.raises(NotSent):
@@ -372,6 +381,16 @@ async def test_one_odd_update_does_not_hide_the_others(fake: FakeTelegram, chann
     async with asyncio.timeout(5):
         batch = await anext(channel.poll())
     assert [bool(arrived.ignored) for arrived in batch] == [True, False]
+
+
+async def test_a_quiet_poll_gives_an_empty_batch(
+    fake: FakeTelegram, channel: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.channel._POLL", 0)
+    batches = channel.poll()
+    assert [len(await anext(batches)) for _ in range(3)] == [1, 0, 0]
+    fake.write(CHAT, "satu")
+    assert len(await anext(batches)) == 1
 
 
 async def test_polling_waits_out_a_broken_line(fake: FakeTelegram, channel: Telegram) -> None:

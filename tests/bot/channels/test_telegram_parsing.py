@@ -207,6 +207,11 @@ def test_what_is_not_for_us_is_ignored_with_a_reason(update: Any) -> None:
     assert arrived.external_id
 
 
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+def test_a_group_is_named_as_the_reason(kind: str) -> None:
+    assert parsed(message_update(chat={**GROUP, "type": kind}, text="halo")).ignored == f"chat of type {kind}"
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),

@@ -62,9 +62,14 @@ def _arrived(update: Update, external_id: str, raw: bytes, account: str) -> Arri
 
 
 def _address(chat_id: Any, account: str) -> Address:
-    if not isinstance(chat_id, int) or isinstance(chat_id, bool) or not 0 < chat_id < _LARGEST_ID:
-        raise ValueError("the id of a private chat is a positive number")
-    return Address("telegram", account, str(chat_id))
+    return Address("telegram", account, str(_id(chat_id)))
+
+
+def _id(value: Any) -> int:
+    """An id of a private chat or of a message in it."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < _LARGEST_ID:
+        raise ValueError("an id is a positive number")
+    return value
 
 
 def _message(message: Message, *, edited: bool, external_id: str, raw: bytes, account: str) -> Arrived:
@@ -83,7 +88,7 @@ def _message(message: Message, *, edited: bool, external_id: str, raw: bytes, ac
 
 def _fingerprint(address: Address, message_id: int, edited_at: datetime | None) -> str:
     edit = f":{int(edited_at.timestamp())}" if edited_at else ""
-    return f"{address.value}:{message_id}{edit}"
+    return f"{address.value}:{_id(message_id)}{edit}"
 
 
 def _tap(query: CallbackQuery, external_id: str, raw: bytes, account: str) -> Arrived | None:
@@ -95,7 +100,7 @@ def _tap(query: CallbackQuery, external_id: str, raw: bytes, account: str) -> Ar
     return Arrived(
         address=address,
         external_id=external_id,
-        fingerprint=f"{address.value}:{message.message_id}:{clean_text(query.id, _TAP_LIMIT)}",
+        fingerprint=f"{address.value}:{_id(message.message_id)}:{clean_text(query.id, _TAP_LIMIT)}",
         raw=raw,
         incoming=incoming,
         acknowledge=clean_text(query.id, _TAP_LIMIT),

@@ -39,6 +39,7 @@ OFFICIAL_API = "https://api.telegram.org"
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 _POLL = 50  # seconds; the server's longest
 _LONGEST_BACKOFF = 30.0  # seconds
+_COURTESIES = 10_000  # chats remembered at most
 _PATIENCE = 30.0  # seconds that the later messages of one reply may wait for the platform
 _EDIT_AS_NEW = ("message to edit not found", "can't be edited", "message_id_invalid", "no text in the message")
 
@@ -82,6 +83,9 @@ class Telegram:
         )  # fmt: skip
         self._secret = secret.encode()
         self._phone_label = phone_label
+        # Chats that show the "share my number" key: a courtesy, and so not in the store. A message that takes the key
+        # away can never be edited again, so only one does it.
+        self._showing_phone_key: set[str] = set()
 
     async def close(self) -> None:
         await self._request.shutdown()
@@ -95,13 +99,25 @@ class Telegram:
         """
         if not to.value.isdecimal():
             raise Refused("not the id of a private chat")
-        letter = _Letter(self._bot, self._request, int(to.value), markup_of(reply, row, self._phone_label), pictures)
+        cleared = to.value in self._showing_phone_key
+        markup = markup_of(reply, row, self._phone_label, cleared=cleared)
+        letter = _Letter(self._bot, self._request, int(to.value), markup, pictures)
         messages = render(reply, pictures)
         if not messages:
             raise Refused("nothing to send")
         if reply.edits and (sent := await self._edited(letter, messages, reply.edits)):
             return sent
-        return await self._sent(letter, messages)
+        sent = await self._sent(letter, messages)
+        self._remember_phone_key(to, reply)
+        return sent
+
+    def _remember_phone_key(self, to: Address, reply: Reply) -> None:
+        if len(self._showing_phone_key) >= _COURTESIES:
+            self._showing_phone_key.clear()
+        if reply.asks_phone:
+            self._showing_phone_key.add(to.value)
+        elif not reply.buttons:
+            self._showing_phone_key.discard(to.value)
 
     async def _edited(self, letter: "_Letter", messages: Sequence[Outgoing], message_id: str) -> Sent | None:
         """The edited message, or None where only a new one will do."""
@@ -263,7 +279,7 @@ class _Letter:
         await self._call("editMessageText", fields | keys)
 
     async def _put(self, message: Outgoing, text: str, formatted: dict[str, Any]) -> int:
-        fields = formatted | ({"reply_markup": self._markup} if message.last else {})
+        fields = formatted | ({"reply_markup": self._markup} if message.last and self._markup else {})
         photos = [self._pictures[photo] for photo in message.photos]
         if not photos:
             return int((await self._call("sendMessage", {"text": text, **fields}))["message_id"])

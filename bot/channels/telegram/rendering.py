@@ -87,12 +87,12 @@ def to_html(text: str) -> str:
     )
 
 
-def markup_of(reply: Reply, row: int, phone_label: str) -> Markup:
-    """What stands under the last message. One without keys takes an earlier "share my number" key away."""
+def markup_of(reply: Reply, row: int, phone_label: str, *, cleared: bool) -> Markup:
+    """What stands under the last message. `cleared`: one without keys takes an earlier "share my number" key away."""
     if reply.asks_phone:
         return _phone_keyboard(reply.buttons, phone_label)
     if not reply.buttons:
-        return {"remove_keyboard": True}
+        return {"remove_keyboard": True} if cleared else {}
     keys = [
         {"text": button.label, "callback_data": button_data(row, index)} for index, button in enumerate(reply.buttons)
     ]

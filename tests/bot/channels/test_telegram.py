@@ -142,8 +142,19 @@ async def test_the_key_that_shares_a_number_comes_and_goes(fake: FakeTelegram, c
     await sent(channel, Reply(parts=(Part(text="Nomor HP?"),), buttons=(share, *keys("Lewati")), asks_phone=True))
     keyboard = fake.heard(CHAT)[0].markup["keyboard"]
     assert keyboard == [[{"text": "Bagikan nomor", "request_contact": True}], [{"text": "Lewati"}]]
+    await sent(channel, Reply.of("Nama?", buttons=keys("Kembali")))
     await sent(channel, Reply.of("Terima kasih."))
-    assert fake.heard(CHAT)[1].markup == {"remove_keyboard": True}
+    await sent(channel, Reply.of("Sampai jumpa."))
+    assert [message.markup for message in fake.heard(CHAT)[2:]] == [{"remove_keyboard": True}, {}]
+
+
+async def test_a_message_that_took_a_key_away_is_replaced_by_a_new_one(fake: FakeTelegram, channel: Telegram) -> None:
+    await sent(channel, Reply(parts=(Part(text="Nomor HP?"),), asks_phone=True))
+    first = await sent(channel, Reply.of("Mengirim 1 dari 9"))
+    await sent(channel, Reply(parts=(Part(text="Mengirim 2 dari 9"),), edits=first))
+    assert [message.text for message in fake.heard(CHAT)[1:]] == ["Mengirim 1 dari 9", "Mengirim 2 dari 9"]
+    [refusal] = fake.take_refusals()
+    assert "can't be edited" in refusal.description
 
 
 # --- photos

@@ -141,8 +141,8 @@ def _own_message(world: World, fields: Fields) -> tuple[Chat, Message]:
     message = chat.message(int(fields.get("message_id", 0)))
     if message is None:
         raise bad_request("message to edit not found")
-    if not message.from_bot:
-        raise bad_request("message can't be edited")
+    if not message.from_bot or (message.markup and "inline_keyboard" not in message.markup):
+        raise bad_request("message can't be edited")  # only those without a markup, or with an inline keyboard
     return chat, message
 
 

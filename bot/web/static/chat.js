@@ -201,13 +201,13 @@
 
   /* ---- The log ---- */
 
-  var rows = {};      // id -> {row, node}: node is a bubble or a figure
+  var rows = {};      // id -> {row, node, known}: node is a bubble or a figure, `known` whether the log has shown it
 
   function isMine(node) { return node.classList.contains('me') || node.classList.contains('alb'); }
   function isWaiting(node) {
     if (node.classList.contains('alb')) return each2(node, 'figure').every(isWaiting);
     var id = node.getAttribute('data-id');
-    return Boolean(id && rows[id] && rows[id].row.st === 'queued');
+    return Boolean(id && rows[id] && !rows[id].known);
   }
   function each2(node, selector) { return Array.prototype.slice.call(node.querySelectorAll(selector)); }
 
@@ -224,9 +224,9 @@
     return node;
   }
 
-  /* Rows of the server stand before what still waits here: that is the order in which they will be stored. */
-  function place(row) {
-    var point = row.st === 'queued' ? null : firstWaiting();
+  /* Rows of the log stand before what the log has not shown yet: that is the order in which it was stored. */
+  function place(row, known) {
+    var point = known ? firstWaiting() : null;
     var previous = point ? point.previousElementSibling : log.lastElementChild;
     var day = row.a.slice(0, 10), days = log.querySelectorAll('.day'), newest = days.length && days[days.length - 1];
     function put(node) { log.insertBefore(node, point); return node; }
@@ -259,16 +259,23 @@
   }
 
   function restamp(album, row) {
-    var figures = each2(album, 'figure'), waiting = figures.filter(isWaiting).length;
-    var state = waiting ? 'queued' : row.st;
+    var queued = each2(album, 'figure').some(function (node) {
+      var of = rows[node.getAttribute('data-id')];
+      return of && of.row.st === 'queued';
+    });
+    var state = queued ? 'queued' : row.st;
     album.replaceChild(stamp({ a: row.a, s: 'me', st: state }), album.querySelector('.at'));
   }
 
-  function draw(row) {
+  function draw(row, ofLog) {
     var known = rows[row.i], nearEnd = isNearEnd();
-    if (known) redraw(known, row);
-    else rows[row.i] = { row: row, node: null };
-    if (!known) rows[row.i].node = place(row);
+    if (known) {
+      known.known = known.known || ofLog;
+      redraw(known, row);
+    } else {
+      rows[row.i] = { row: row, node: null, known: ofLog };
+      rows[row.i].node = place(row, ofLog);
+    }
     if (row.s === 'them') heed(row);
     quieten();
     if (nearEnd || (row.s === 'me' && !known)) toEnd();
@@ -331,7 +338,7 @@
   function show(item) {
     if (item.tapped !== undefined) { choose(item, 'clock'); toEnd(); return; }
     if (item.start !== undefined || rows[item.key]) return;
-    draw({ i: item.key, s: 'me', t: item.text, n: item.name, f: photos.blobs[item.key], a: item.at, st: 'queued' });
+    draw({ i: item.key, s: 'me', t: item.text, n: item.name, f: photos.blobs[item.key], a: item.at, st: 'queued' }, false);
   }
 
   function settled(item, state, why) {
@@ -343,7 +350,10 @@
     if (known && known.row.st === 'queued') {
       known.row.st = state;
       redraw(known, known.row);
-      if (state === 'failed') fail(known.node, why);
+      if (state === 'failed') {
+        known.known = true;      // it will never be in the log: what comes stands below it
+        fail(known.node, why);
+      }
     }
     if (item.name !== undefined) photos.forget(item.key);
   }
@@ -353,6 +363,8 @@
     each(log.querySelectorAll('.keys button'), function (button) {
       if (button.value !== item.tapped) return;
       var label = button.textContent.trim(), keys = button.parentNode;
+      if (sign === 'check' && !keys.classList.contains('waits')) return;      // the log has been faster
+      keys.classList.toggle('waits', sign === 'clock');
       each(keys.children, function (other) {
         other.className = '';
         other.textContent = other.textContent.trim();
@@ -411,10 +423,10 @@
     request.setRequestHeader('Accept', 'application/json');
     request.upload.onprogress = function (event) {
       stillMoving();
-      if (event.lengthComputable && known) ring(known.node, event.loaded, event.total);
+      if (event.lengthComputable) ring(known, event.loaded, event.total);
     };
     request.onloadend = function () { clearTimeout(watch); answered(item, request); };
-    if (known) ring(known.node, 0, blob.size);
+    ring(known, 0, blob.size);
     stillMoving();
     request.send(form);
   }
@@ -428,8 +440,9 @@
     else send();
   }
 
-  function ring(node, loaded, total) {
-    var up = node.querySelector('.up'), share = total ? loaded / total : 0, around = 125.7;
+  function ring(known, loaded, total) {
+    if (!known || known.row.st !== 'queued') return;      // the stream has been faster: it is stored already
+    var node = known.node, up = node.querySelector('.up'), share = total ? loaded / total : 0, around = 125.7;
     if (!up) {
       var drawing = svg('svg', { viewBox: '0 0 54 54', 'aria-hidden': 'true' });
       drawing.appendChild(svg('circle', { cx: 27, cy: 27, r: 20 }));
@@ -536,7 +549,7 @@
 
   function received(data, event) {
     cursor = Math.max(cursor, Number(event) || 0);
-    draw(data);
+    draw(data, true);
   }
 
   function listen() {
@@ -661,7 +674,7 @@
   function adopt() {
     each(log.querySelectorAll('[data-id]'), function (node) {
       var mine = node.classList.contains('me') || node.tagName === 'FIGURE';
-      rows[node.getAttribute('data-id')] = { row: { i: node.getAttribute('data-id'), s: mine ? 'me' : 'them' }, node: node };
+      rows[node.getAttribute('data-id')] = { row: { i: node.getAttribute('data-id'), s: mine ? 'me' : 'them' }, node: node, known: true };
     });
     quieten();
   }

@@ -142,6 +142,13 @@ class Served:
     url: str
     house: House
     _loop: asyncio.AbstractEventLoop
+    _server: uvicorn.Server
+    _thread: threading.Thread
+
+    def stop(self) -> None:
+        self.house.leaving = True
+        self._server.should_exit = True
+        self._thread.join(10)
 
     @property
     def host(self) -> str:
@@ -200,9 +207,8 @@ def served(house: House, port: int = 0) -> Iterator[Served]:
     thread.start()
     assert ready.wait(10)
     found = server.servers[0].sockets[0].getsockname()[1]
+    running = Served(f"http://127.0.0.1:{found}", house, loops[0], server, thread)
     try:
-        yield Served(f"http://127.0.0.1:{found}", house, loops[0])
+        yield running
     finally:
-        house.leaving = True
-        server.should_exit = True
-        thread.join(10)
+        running.stop()

@@ -263,7 +263,7 @@ async def test_a_stream_without_end_is_cut_at_the_cap(
     ],
 )
 async def test_bad_uploads_are_refused(page: Served, visitor: httpx.AsyncClient, kind: str, body: bytes) -> None:
-    headers = {"content-type": kind.encode("latin-1"), "accept": b"application/json", "origin": page.url.encode()}
+    headers = {b"content-type": kind.encode("latin-1"), b"accept": b"application/json", b"origin": page.url.encode()}
     answer = await visitor.post("/chat/photos", content=body, headers=headers)
     assert answer.status_code == 422
     assert page.house.uploads == {}
@@ -312,7 +312,7 @@ async def test_a_silent_stream_beats(page: Served, visitor: httpx.AsyncClient) -
 @pytest.mark.parametrize("event", ["x", "-1", "1e9", "9" * 19, "9" * 40, "\xb2"])
 async def test_any_last_event_id_is_borne(page: Served, visitor: httpx.AsyncClient, event: str) -> None:
     answer = await visitor.get(
-        "/chat/events", headers={"accept": b"application/json", "last-event-id": event.encode("latin-1")}
+        "/chat/events", headers={b"accept": b"application/json", b"last-event-id": event.encode("latin-1")}
     )
     assert answer.status_code == 200
 
@@ -439,7 +439,7 @@ async def _stream(
     return found
 
 
-async def _until_data(lines):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - httpx does not name its iterator
+async def _until_data(lines: AsyncIterator[str]) -> AsyncIterator[str]:
     async for line in lines:
         yield line
         if line.startswith("data:"):

@@ -1,6 +1,7 @@
 """The fake's HTTP server and the hands of its people."""
 
 import asyncio
+import re
 import json
 from collections.abc import AsyncIterator, Callable
 from types import TracebackType
@@ -20,6 +21,7 @@ __all__ = ["FakeTelegram"]
 
 TOKEN = "7000000001:" + "F" * 35  # of the shape of a real one, so that what redacts tokens is tried too
 
+_COMMAND = re.compile(r"/\w{1,32}(?:@\w+)?")
 _LARGEST_REQUEST = 60 * 1024 * 1024
 
 
@@ -105,7 +107,10 @@ class FakeTelegram:
     def write(self, chat: int, text: str) -> Message:
         """A person writes. The first message opens the chat."""
         message = self._said(chat, text=text)
-        self._arrives("message", self._world.message_json(message), chat)
+        content = self._world.message_json(message)
+        if command := _COMMAND.match(text):
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
+        self._arrives("message", content, chat)
         return message
 
     def edit(self, chat: int, message_id: int, text: str) -> None:

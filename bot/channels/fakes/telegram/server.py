@@ -1,8 +1,8 @@
 """The fake's HTTP server and the hands of its people."""
 
 import asyncio
-import re
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import Any, Self

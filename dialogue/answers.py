@@ -5,7 +5,7 @@ each taker. The grammar of prices, dates, places and numbers is the domain's; he
 # ruff: noqa: ARG002 - every taker is asked with the same four arguments, and few need all of them
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -389,10 +389,9 @@ class _Unit:
         said = " ".join(incoming.text.split())
         if commands.yes_no_of(said) is not None:
             return Rejected("unclear")
-        parts = [part for part in _APART.split(incoming.text) if part.strip(" ,.")]
-        if len(parts) < 2:
-            found = parts_of_commas(said, scene)
-            parts = found or [said]
+        joined = [part for part in _APART.split(incoming.text) if part.strip(" ,.")] or [said]
+        fewest = 3 if len(joined) == 1 else 2  # after "dan", what stands between commas is a list
+        parts = [each for part in joined for each in parts_of_commas(part, scene, fewest) or [part]]
         return self._one(said, scene) if len(parts) == 1 else self._several(said, parts, scene)
 
     def _one(self, said: str, scene: Scene) -> Result:
@@ -408,21 +407,33 @@ class _Unit:
         if not all(options):
             return self._one(said, scene)
         sets = [list(each) for each in product(*(option[:3] for option in options))]
-        sets.sort(key=lambda villages: len({village.district for village in villages}))
-        return _which(sets[:_MOST_CANDIDATES], said, scene)
+        sets.sort(key=_districts)
+        alone = len(sets) > 1 and _districts(sets[0]) == 1 < _districts(sets[1])
+        return _which(sets[:1] if alone else sets[:_MOST_CANDIDATES], said, scene)
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         villages = [scene.village(code) for code in value["codes"]]
-        return _list([village.label for village in villages if village is not None], scene) or str(value["typed"])
+        return _named([village for village in villages if village is not None], scene) or str(value["typed"])
 
 
-def parts_of_commas(said: str, scene: Scene) -> list[str]:
+def _districts(villages: Sequence[Village]) -> int:
+    return len({village.district for village in villages})
+
+
+def _named(villages: Sequence[Village], scene: Scene) -> str:
+    """The labels of villages; those of one kecamatan name it once."""
+    if len(villages) > 1 and _districts(villages) == 1:
+        return f"{_list([village.name for village in villages], scene)} (Kec. {villages[0].district})"
+    return _list([village.label for village in villages], scene)
+
+
+def parts_of_commas(said: str, scene: Scene, fewest: int = 3) -> list[str]:
     """The names between commas where each is a village of its own; "Balerejo, Wlingi" is one with its kecamatan."""
     parts = [part for part in said.split(",") if part.strip()]
     if len(parts) < 2 or VillageIndex(scene.villages(said)).certain(said) is not None:
         return []
     sure = [VillageIndex(scene.villages(part)).find(part, 1) for part in parts]
-    return parts if all(found and found[0].score >= 90 for found in sure) and len(parts) > 2 else []
+    return parts if all(found and found[0].score >= 90 for found in sure) and len(parts) >= fewest else []
 
 
 def _alike(nearest: VillageIndex, said: str) -> list[Village]:
@@ -433,7 +444,7 @@ def _alike(nearest: VillageIndex, said: str) -> list[Village]:
 
 
 def _which(sets: list[list[Village]], said: str, scene: Scene) -> Doubt:
-    candidates = tuple((_list([village.label for village in each], scene), _villages(each, said)) for each in sets)
+    candidates = tuple((_named(each, scene), _villages(each, said)) for each in sets)
     return Doubt(candidates, why="village" if len(candidates) == 1 else "which")
 
 

@@ -102,9 +102,8 @@ def ending_of(text: str) -> str | None:
 
 def command_of(text: str) -> Said | None:
     """A message that is a command and nothing else. Bare numbers are never one while a question is open."""
-    if len(text) > _LONGEST_COMMAND or not any(letter.isalpha() or letter == "?" for letter in text):
-        return None
-    return _said(intents.read_intent(text))
+    number = any(letter.isdigit() for letter in text) and not any(letter.isalpha() for letter in text)
+    return None if number or len(text) > _LONGEST_COMMAND else _said(intents.read_intent(text))
 
 
 def guess_of(text: str) -> Said | None:

@@ -185,11 +185,11 @@ def _typed(talk: Talk, incoming: Incoming) -> Turn:
 
 
 def _worded(talk: Talk, ask: Ask, incoming: Incoming) -> Turn:
-    """Typed words that are no command: half of the last answer, a correction of it, or the answer to the question."""
-    if joined := _joined(talk, incoming):
-        return joined
+    """Typed words that are no command: a correction of the last answer, half of it, or the answer to the question."""
     if amended := _amended(talk, incoming):
         return amended
+    if joined := _joined(talk, incoming):
+        return joined
     answer = _take(talk, ask, incoming)
     return replace(answer, quiet=ask.take.free) if answer.outcome is not Outcome.COMMAND else answer
 
@@ -202,6 +202,8 @@ def _said_aside(talk: Talk, ask: Ask | None, text: str) -> Turn | None:
         key = f"faq.{question}"
         return _again(talk, key) if talk.scene.say.has(key) else None
     command = commands.command_of(text)
+    if command is None and not any(letter.isalnum() for letter in text):
+        return None if ask is not None and _fits(talk, ask, text) else _again(talk, "engine.sticker")
     if command is None or (ask is not None and not ask.take.free and _fits(talk, ask, text)):
         return None
     if command.key in commands.COURTESIES:

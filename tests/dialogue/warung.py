@@ -1,5 +1,6 @@
 """A small form with every kind of question, and somebody who fills it in. What is sent and answered is remembered."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,13 +70,14 @@ class Person:
     shown: Reply = field(default_factory=Reply)
     inbox: int = 0
     locale: str = "id"
+    wording: Wording = WORDING
 
     def scene(self, **more: Any) -> Scene:
         return Scene(
             now=self.now,
             zone="Asia/Jakarta",
             locale=self.locale,
-            say=WORDING.for_person(self.locale),
+            say=self.wording.for_person(self.locale),
             programme=None,
             villages=lambda said: tuple(match.village for match in VILLAGES.find(said)),
             village=VILLAGES.get,
@@ -138,7 +140,7 @@ class Person:
     def _keep(self, came: Turn) -> Turn:
         self.turn = came
         if came.draft is not None:
-            self.draft = Draft.from_json(came.draft.to_json())
+            self.draft = Draft.from_json(json.loads(json.dumps(came.draft.to_json())))
         if came.reply is not None:
             self.shown = came.reply
         return came

@@ -5,6 +5,7 @@ what a turn asks of them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -117,8 +118,8 @@ def question_of(text: str) -> str | None:
     """Which common question this asks back ("ini bayar?"): the name of a text `faq.<name>`."""
     if len(text) > _LONGEST_COMMAND:
         return None
-    said = plain(text)
-    return next((name for name, pattern in _QUESTIONS if pattern.search(said) or pattern.search(bare(said))), None)
+    said, core = plain(text), bare(text)
+    return next((name for name, pattern in _QUESTIONS if pattern.search(said) or pattern.search(core)), None)
 
 
 def yes_no_of(text: str) -> bool | None:
@@ -127,9 +128,14 @@ def yes_no_of(text: str) -> bool | None:
 
 def same_words(text: str, labels: Sequence[str]) -> int | None:
     """The place (0, 1, ...) of the one label that says the same, but for capitals and punctuation."""
-    said = words_of(text)
-    same = [place for place, label in enumerate(labels) if said and words_of(label) == said]
+    said = words_of(text) if labels else ()
+    same = [place for place, label in enumerate(labels) if said and _words_of_label(label) == said]
     return same[0] if len(same) == 1 else None
+
+
+@lru_cache(maxsize=2048)
+def _words_of_label(label: str) -> tuple[str, ...]:
+    return words_of(label)
 
 
 def choice_of(text: str, labels: Sequence[str], synonyms: Sequence[Sequence[str]] = ()) -> int | None:
@@ -165,7 +171,7 @@ def _only_with(text: str, labels: Sequence[str]) -> int | None:
     """The one label that has every word of the message, a slip of the finger allowed: "yang wlingi"."""
     said = [word for word in words_of(text) if len(word) >= _SHORTEST_SLIP and word != "yang"]
     holding = [
-        place for place, label in enumerate(labels) if said and all(_has(words_of(label), word) for word in said)
+        place for place, label in enumerate(labels) if said and all(_has(_words_of_label(label), word) for word in said)
     ]
     return holding[0] if len(holding) == 1 else None
 

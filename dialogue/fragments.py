@@ -43,7 +43,7 @@ def is_repeat(draft: Draft, text: str, scene: Scene) -> bool:
     last = draft.last
     if last is None or last.key == draft.asked:
         return False
-    return scene.now - last.at <= _LONGEST_WAIT and plain(text) == plain(last.text)
+    return scene.now - last.at <= _LONGEST_WAIT and (text == last.text or plain(text) == plain(last.text))
 
 
 def lasting(draft: Draft | None, first: Last) -> Draft | None:

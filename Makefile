@@ -27,10 +27,10 @@ demo: $(RUNTIME) ## start with invented producers to chat as
 	@$(BIN)/sambang demo
 
 test: $(DEVELOP) ## the tests, with seconds per group
-	@$(BIN)/python -m pytest -p tests.groups
+	@$(BIN)/python -m pytest -p tests.groups -p tests.canaries
 
 test-long: $(DEVELOP) ## the same with ten times the cases
-	@SAMBANGTEST_SCALE=10 $(BIN)/python -m pytest -p tests.groups
+	@SAMBANGTEST_SCALE=10 $(BIN)/python -m pytest -p tests.groups -p tests.canaries
 
 check: $(DEVELOP) ## lint, format, types, floors, dependencies, locks
 	$(BIN)/ruff check --quiet .

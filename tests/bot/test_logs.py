@@ -40,14 +40,14 @@ CANARIES = {
 def lines() -> Iterator[Callable[[], str]]:
     """Logging as the product sets it up, written to memory; gives what was written so far."""
     root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook)
-    before = root.handlers[:], root.level
+    before, configured = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     logs.configure("debug", stream=stream, secrets=["s3cr3t of ours", 'with "quotes"', ""])
     yield stream.getvalue
     root.handlers[:], root.level = before
     sys.excepthook, threading.excepthook = hooks
     logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 @pytest.mark.parametrize(("text", "canary"), CANARIES.values(), ids=CANARIES)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import scale
+from tests.canaries import caught
 from tests.groups import group_of
 
 ROOT = Path(__file__).parents[2]
@@ -41,3 +42,12 @@ def test_a_run_ends_with_its_seconds_per_group() -> None:
     assert told.returncode == 0, told.stdout
     assert "seconds per group" in told.stdout
     assert told.stdout.splitlines()[-2].split()[2:] == ["3", "house"]
+
+
+@pytest.mark.parametrize(
+    "canary", ["+62 820 0000 0007", "6282000000012", "082000000030", "3505014107900001", "8123456789:AA" + "x" * 33]
+)
+def test_a_canary_in_a_log_line_is_caught(tmp_path: Path, canary: str) -> None:
+    lines = tmp_path / "lines"
+    lines.write_text(f'fine\n{{"event": "from {canary} came"}}\nfine 3505 row=820\n', encoding="utf-8")
+    assert len(caught(lines)) == 1

@@ -106,6 +106,10 @@ class ChatView:
         return max((row.event for row in self.rows), default=0)
 
     @property
+    def local_now(self) -> str:
+        return f"{self.now.astimezone(self.front.zone):%Y-%m-%dT%H:%M:%S}"
+
+    @property
     def progress(self) -> tuple[int, int] | None:
         """As the last message of the bot tells it; an officer's message between them changes nothing."""
         return self._asked.progress if self._asked else None

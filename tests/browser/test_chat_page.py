@@ -156,8 +156,8 @@ def test_photos_go_up_one_after_the_other_with_a_ring_and_make_an_album(house: S
     expect(phone.locator(".up span").first).to_have_text(re.compile(r"^[1-9]\d?%$"))
     expect(phone.locator(".alb .at")).to_have_text(re.compile(r"mengirim · \d+ dari \d+ kB"))
     say(phone, "selesai")
-    expect(phone.locator(".up")).to_have_count(0, timeout=20000)
-    expect(phone.locator(".bub").last).to_contain_text("text: selesai")
+    expect(phone.locator(".bub").last).to_contain_text("text: selesai", timeout=20000)
+    expect(phone.locator(".up")).to_have_count(0)
     assert [name for _, name, _ in house.house.uploads.values()] == ["0.jpg", "1.jpg", "2.jpg"]
     phone.reload()
     expect(phone.locator(".alb")).to_have_count(1)

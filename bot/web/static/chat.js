@@ -59,10 +59,11 @@
     return hex;
   }
 
+  /* The programme's time of day, whatever this phone's clock and zone are set to. */
+  var ahead = Date.parse(body.getAttribute('data-now') + 'Z') - new Date().getTime();
   function localNow() {
-    var now = new Date();
-    return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate()) + 'T' +
-      two(now.getHours()) + ':' + two(now.getMinutes());
+    var now = new Date(new Date().getTime() + ahead);
+    return now.toISOString().slice(0, 16);
   }
 
   /* ---- What is remembered over a reload: the queue in localStorage, photos in IndexedDB, where there are such ---- */

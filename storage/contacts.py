@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.prepared import Prepared
 from storage.schema import address, contact
 from storage.tx import AddressKey, Tx
 
@@ -142,12 +143,12 @@ def list_addresses(tx: Tx, contact_id: int) -> list[AddressRow]:
     return [AddressRow(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name of a row's mapping
 
 
-_TOUCH = update(contact).where(contact.c.id == bindparam("wanted")).values(last_inbound_at=bindparam("at"))
+_TOUCH = Prepared(update(contact).where(contact.c.id == bindparam("wanted")).values(last_inbound_at=bindparam("at")))
 
 
 def touch(tx: Tx, contact_id: int, now: datetime) -> None:
     """They have just written."""
-    tx.execute(_TOUCH, {"wanted": contact_id, "at": now})
+    _TOUCH.run(tx, wanted=contact_id, at=now)
 
 
 def touch_address(tx: Tx, address_id: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema import draft
 from storage.tx import Tx
 
@@ -33,33 +34,29 @@ def _upsert(dialect: Any) -> Any:
     )
 
 
-_SAVE = {"postgresql": _upsert(postgresql), "sqlite": _upsert(sqlite)}
-_PARK = update(draft).where(draft.c.contact_id == bindparam("of_contact"), draft.c.active).values(active=False)
-_DROP = delete(draft).where(
-    draft.c.contact_id == bindparam("contact_id"), draft.c.conversation == bindparam("conversation")
+_SAVE = Prepared(postgresql=_upsert(postgresql), sqlite=_upsert(sqlite))
+_PARK = Prepared(
+    update(draft).where(draft.c.contact_id == bindparam("of_contact"), draft.c.active).values(active=False)
+)
+_DROP = Prepared(
+    delete(draft).where(
+        draft.c.contact_id == bindparam("contact_id"), draft.c.conversation == bindparam("conversation")
+    )
 )
 
 
 def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
     """Keep the form that is open. Another one that is open must have been parked before."""
-    tx.execute(
-        _SAVE[tx.dialect],
-        {
-            "contact_id": contact_id,
-            "conversation": body["conversation"],
-            "body": body,
-            "updated_at": now,
-        },
-    )
+    _SAVE.run(tx, contact_id=contact_id, conversation=body["conversation"], body=body, updated_at=now)
 
 
 def park_draft(tx: Tx, contact_id: int) -> None:
     """Put the open form aside, with all its answers."""
-    tx.execute(_PARK, {"of_contact": contact_id})
+    _PARK.run(tx, of_contact=contact_id)
 
 
 def drop_draft(tx: Tx, contact_id: int, conversation: str) -> None:
-    tx.execute(_DROP, {"contact_id": contact_id, "conversation": conversation})
+    _DROP.run(tx, contact_id=contact_id, conversation=conversation)
 
 
 def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any] | None:

@@ -8,13 +8,14 @@ from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.contacts import CONTACT_COLUMNS, Contact, contact_of
+from storage.prepared import Prepared
 from storage.schema import address, contact, draft, inbox
 from storage.tx import AddressKey, Tx
 
 __all__ = ["Sender", "body_of", "erase_words", "find_sender", "note_media", "receive", "settle", "was_seen"]
 
 _COLUMNS = len(CONTACT_COLUMNS)
-_SENDER = (
+_SENDER = Prepared(
     select(
         *CONTACT_COLUMNS,
         address.c.id,
@@ -47,11 +48,15 @@ _ROW: dict[str, Any] = {
     "state": bindparam("state"),
     "reason": bindparam("reason"),
 }
-_RECEIVE = {
-    "postgresql": postgresql.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
-    "sqlite": sqlite.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
-}
-_SETTLE = update(inbox).where(inbox.c.id == bindparam("inbox_id"))
+_RECEIVE = Prepared(
+    postgresql=postgresql.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
+    sqlite=sqlite.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
+)
+_SETTLE = Prepared(
+    update(inbox)
+    .where(inbox.c.id == bindparam("inbox_id"))
+    .values(state=bindparam("to_state"), reason=bindparam("to_reason"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class Sender:
 
 
 def find_sender(tx: Tx, key: AddressKey) -> Sender | None:
-    row = tx.execute(_SENDER, {"channel": key.channel, "account": key.account, "value": key.value}).one_or_none()
+    row = _SENDER.row(tx, channel=key.channel, account=key.account, value=key.value)
     if row is None:
         return None
     return Sender(
@@ -93,29 +98,27 @@ def receive(
     reason: str | None = None,
 ) -> int | None:
     """The id of the new row, or None where this message was seen before."""
-    result = tx.execute(
-        _RECEIVE[tx.dialect],
-        {
-            "channel": key.channel,
-            "account": key.account,
-            "external_id": external_id,
-            "fingerprint": fingerprint,
-            "contact_id": sender.contact.id if sender else None,
-            "address_id": sender.address_id if sender else None,
-            "platform_at": platform_at,
-            "received_at": now,
-            "raw": raw,
-            "body": body,
-            "state": state,
-            "reason": reason,
-        },
+    made: int | None = _RECEIVE.value(
+        tx,
+        channel=key.channel,
+        account=key.account,
+        external_id=external_id,
+        fingerprint=fingerprint,
+        contact_id=sender.contact.id if sender else None,
+        address_id=sender.address_id if sender else None,
+        platform_at=platform_at,
+        received_at=now,
+        raw=raw,
+        body=body,
+        state=state,
+        reason=reason,
     )
-    return result.scalar_one_or_none()
+    return made
 
 
 def settle(tx: Tx, inbox_id: int, *, state: str = "done", reason: str | None = None) -> None:
     """Say why a message got no answer, or was not taken."""
-    tx.execute(_SETTLE.values(state=state, reason=reason), {"inbox_id": inbox_id})
+    _SETTLE.run(tx, inbox_id=inbox_id, to_state=state, to_reason=reason)
 
 
 def was_seen(tx: Tx, key: AddressKey, external_id: str, fingerprint: str = "") -> int | None:

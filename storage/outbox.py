@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema import address, attempt, contact, outbox
 from storage.tx import Tx
 
@@ -56,16 +57,18 @@ _COLUMNS = (
     "sent_at",
 )
 _ROW: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
-_ENQUEUE = {
-    "postgresql": postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
-    "sqlite": sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
-}
-_STATE = select(outbox.c.state, outbox.c.payload, outbox.c.sent_at).where(outbox.c.key == bindparam("wanted"))
-_SUPERSEDE = (
+_ENQUEUE = Prepared(
+    postgresql=postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
+    sqlite=sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
+)
+_STATE = Prepared(select(outbox.c.state, outbox.c.payload, outbox.c.sent_at).where(outbox.c.key == bindparam("wanted")))
+_SUPERSEDE = Prepared(
     update(outbox).where(outbox.c.key == bindparam("wanted"), outbox.c.state == "queued").values(state="superseded")
 )
-_FIND = select(outbox.c.id, outbox.c.contact_id, outbox.c.payload, outbox.c.state, outbox.c.key).where(
-    outbox.c.id == bindparam("wanted")
+_FIND = Prepared(
+    select(outbox.c.id, outbox.c.contact_id, outbox.c.payload, outbox.c.state, outbox.c.key).where(
+        outbox.c.id == bindparam("wanted")
+    )
 )
 
 
@@ -138,9 +141,9 @@ def enqueue(
 ) -> int | None:
     """Queue a message and give its id; None where its key is queued already."""
     visible = channel == WEB and (not_before is None or not_before <= now)
-    row_id = tx.execute(
-        _ENQUEUE[tx.dialect],
-        {
+    row_id: int | None = _ENQUEUE.value(
+        tx,
+        **{
             "key": key,
             "contact_id": contact_id,
             "address_id": address_id,
@@ -157,7 +160,7 @@ def enqueue(
             "state": "sent" if visible else "queued",
             "sent_at": now if visible else None,
         },
-    ).scalar_one_or_none()
+    )
     if row_id is not None:
         tx.wake(f"chat:{contact_id}" if visible else OUTBOX)
     return row_id
@@ -165,17 +168,17 @@ def enqueue(
 
 def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any], datetime | None] | None:
     """State, payload and time of sending of the reply to a message; None where it got none."""
-    row: Any = tx.execute(_STATE, {"wanted": f"reply:{inbox_id}"}).one_or_none()
+    row = _STATE.row(tx, wanted=f"reply:{inbox_id}")
     return None if row is None else (row[0], row[1], row[2])
 
 
 def supersede(tx: Tx, key: str) -> bool:
     """Whether the row was still queued, and now never goes out."""
-    return tx.execute(_SUPERSEDE, {"wanted": key}).rowcount > 0
+    return _SUPERSEDE.run(tx, wanted=key) > 0
 
 
 def find_row(tx: Tx, outbox_id: int) -> Row | None:
-    row: Any = tx.execute(_FIND, {"wanted": outbox_id}).one_or_none()
+    row = _FIND.row(tx, wanted=outbox_id)
     return None if row is None else Row(row[0], row[1], row[2], row[3], row[4])
 
 
@@ -262,8 +265,8 @@ _DUE = (
     .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
 )
-_DUE_LOCKED = _DUE.with_for_update(skip_locked=True, of=outbox)
-_START = (
+_FIND_DUE = Prepared(postgresql=_DUE.with_for_update(skip_locked=True, of=outbox), sqlite=_DUE)
+_START = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("wanted"))
     .values(
@@ -274,10 +277,10 @@ _START = (
         channel=bindparam("by_channel"),
     )
 )
-_ATTEMPT = insert(attempt).values(
-    outbox_id=bindparam("outbox_id"), n=bindparam("n"), started_at=bindparam("started_at")
+_ATTEMPT = Prepared(
+    insert(attempt).values(outbox_id=bindparam("outbox_id"), n=bindparam("n"), started_at=bindparam("started_at"))
 )
-_FINISH = (
+_FINISH = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("wanted"), outbox.c.state == "sending")
     .values(
@@ -290,7 +293,7 @@ _FINISH = (
         lease_until=None,
     )
 )
-_END = (
+_END = Prepared(
     update(attempt)
     .where(attempt.c.outbox_id == bindparam("of_outbox"), attempt.c.n == bindparam("of_n"))
     .values(ended_at=bindparam("at"), outcome=bindparam("to_outcome"), cause=bindparam("to_cause"))
@@ -299,11 +302,9 @@ _END = (
 
 def find_due(tx: Tx, now: datetime, most: int) -> list[Due]:
     """What may go now, most urgent first and at most one message a person; nothing of somebody with one on its way."""
-    statement = _DUE_LOCKED if tx.dialect == "postgresql" else _DUE
     seen: set[int] = set()
     due = []
-    rows: Iterable[Any] = tx.execute(statement, {"now": now, "most": most})
-    for row in rows:
+    for row in _FIND_DUE.rows(tx, now=now, most=most):
         if row[2] in seen:
             continue
         seen.add(row[2])
@@ -338,17 +339,20 @@ def find_due(tx: Tx, now: datetime, most: int) -> list[Due]:
     return due
 
 
+_NEXT_DUE = Prepared(select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued"))
+
+
 def next_due(tx: Tx) -> datetime | None:
     """When the next queued message wants to go."""
-    return tx.execute(select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")).scalar_one_or_none()
+    return _NEXT_DUE.value(tx)  # type: ignore[no-any-return]  # an instant or None
 
 
 def start(tx: Tx, starts: Sequence[Start], now: datetime, lease_until: datetime) -> None:
     """Write down that these are about to be sent: found so after a crash, they are ambiguous and not queued."""
     if not starts:
         return
-    tx.execute(
-        _START,
+    _START.run_many(
+        tx,
         [
             {
                 "wanted": item.outbox_id,
@@ -360,7 +364,7 @@ def start(tx: Tx, starts: Sequence[Start], now: datetime, lease_until: datetime)
             for item in starts
         ],
     )
-    tx.execute(_ATTEMPT, [{"outbox_id": item.outbox_id, "n": item.n, "started_at": now} for item in starts])
+    _ATTEMPT.run_many(tx, [{"outbox_id": item.outbox_id, "n": item.n, "started_at": now} for item in starts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,8 +385,8 @@ class Finished:
 def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
     if not results:
         return
-    tx.execute(
-        _FINISH,
+    _FINISH.run_many(
+        tx,
         [
             {
                 "wanted": result.outbox_id,
@@ -396,8 +400,8 @@ def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
             for result in results
         ],
     )
-    tx.execute(
-        _END,
+    _END.run_many(
+        tx,
         [
             {
                 "of_outbox": result.outbox_id,

@@ -21,7 +21,7 @@ from handlers.conversations.registry import form
 from handlers.knowing import known_of
 from handlers.menu import menu as menu_of
 from handlers.status import status as status_of
-from handlers.unfinished import unfinished
+from handlers.unfinished import answers_of, unfinished
 from handlers.welcome import welcome
 from storage import contacts, history
 from storage.certificates import Certificate, list_certificates
@@ -103,7 +103,7 @@ def _about(ctx: Context, producer: Producer) -> dict[str, object]:
 
 
 def _status(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
-    return _beside(status_of(ctx), draft)
+    return _beside(status_of(ctx, in_form=draft is not None), draft)
 
 
 def _photo(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
@@ -151,13 +151,15 @@ def _state_shown(known: Certificate | None, today: date) -> State | str:
 
 def _profile(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
     producers = list_producers(ctx.tx, ctx.contact.id, ctx.programme.id)
-    if not (producers or ctx.contact.name or ctx.contact.phone):
+    begun = unfinished(ctx, "product", "registration")
+    if not (producers or ctx.contact.name or ctx.contact.phone or begun):
         return _beside(Answered(reply=Reply.of(ctx.say("commands.profile.empty"))), draft)
     nothing = ctx.say("commands.profile.none")
     lines = [
         ctx.say("commands.profile"),
         ctx.say("commands.profile.person", name=ctx.contact.name or nothing, phone=ctx.contact.phone or nothing),
         *(_profile_line(ctx, producer) for producer in producers),
+        *([_unfinished_line(ctx, begun)] if begun else []),
         ctx.say("commands.profile.wrong"),
     ]
     return _beside(Answered(reply=Reply.of("\n".join(lines), buttons=keys.menu_only(ctx.say))), draft)
@@ -172,6 +174,12 @@ def _profile_line(ctx: Context, producer: Producer) -> str:
         villages=villages_of(ctx, list_regions(ctx.tx, producer.id)),
         products=", ".join(products) or ctx.say("commands.profile.none"),
     )
+
+
+def _unfinished_line(ctx: Context, begun: Draft) -> str:
+    said = ", ".join(f"{label}: {value}" for label, value in answers_of(ctx, begun))
+    title = ctx.say(f"{begun.conversation}.title")
+    return ctx.say("commands.profile.unfinished", form=title, said=said or ctx.say("commands.profile.none"))
 
 
 # People --------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from dialogue.conversation import Words
+from dialogue.conversation import Draft, Words
 from dialogue.message import Button, Reply
 from domain.curation import Decision
 from domain.formats import format_short_day
@@ -19,24 +19,28 @@ MOST_IN_FULL = 1  # one product is told in full; several get a line each
 MOST_LINES = 5
 
 
-def status(ctx: Context) -> Answered:
-    """Stage, decision, since when, feedback and what comes next; else what is missing for a registration."""
+def status(ctx: Context, *, in_form: bool = False) -> Answered:
+    """Stage, decision, since when, feedback and what comes next; else what is missing for a registration.
+
+    `in_form`: a form is open, its question follows by itself.
+    """
     products = list_products(ctx.tx, ctx.contact.id, ctx.programme.id)
     waiting = unfinished(ctx, "registration", "product")
     if not products:
-        return _nothing_yet(ctx)
+        return _nothing_yet(ctx, waiting, in_form=in_form)
     texts = _in_full(ctx, products[0]) if len(products) == MOST_IN_FULL else _in_lines(ctx, products)
     buttons = keys.go_on(ctx.say) if waiting else _keys_for(ctx.say, products)
     return Answered(reply=Reply.of(*texts, buttons=buttons))
 
 
-def _nothing_yet(ctx: Context) -> Answered:
-    waiting = unfinished(ctx, "registration", "product")
+def _nothing_yet(ctx: Context, waiting: Draft | None, *, in_form: bool) -> Answered:
     if waiting is None:
         return Answered(reply=Reply.of(ctx.say("status.none"), buttons=keys.to_register(ctx.say)))
-    missing = ", ".join(missing_of(ctx, waiting)).lower()
+    missing = ", ".join(missing_of(ctx, waiting))
     said = ctx.say("status.unfinished", form=ctx.say(f"{waiting.conversation}.title"), missing=missing)
-    return Answered(reply=Reply.of(said, buttons=keys.go_on(ctx.say)))
+    if in_form:
+        return Answered(reply=Reply.of(said))
+    return Answered(reply=Reply.of(f"{said} {ctx.say('status.go_on')}", buttons=keys.go_on(ctx.say)))
 
 
 def _in_full(ctx: Context, product: Product) -> list[str]:
@@ -44,7 +48,7 @@ def _in_full(ctx: Context, product: Product) -> list[str]:
     lines = [say("status.product", **_standing(ctx, product))]
     if product.feedback and Decision(product.decision) is not Decision.PASSED:
         lines.append(say("status.feedback", feedback=product.feedback))
-    if product.next_step:
+    if product.next_step and Decision(product.decision) is not Decision.WAITING:
         lines.append(say("status.step", step=product.next_step))
     after = programme.stage_after(product.stage)
     lines.append(say("status.next", next=after.label) if after else say("status.last"))

@@ -6,7 +6,7 @@ from handlers.context import Context
 from handlers.conversations.registry import form
 from storage import drafts
 
-__all__ = ["missing_of", "unfinished"]
+__all__ = ["answers_of", "missing_of", "unfinished"]
 
 
 def unfinished(ctx: Context, *names: str) -> Draft | None:
@@ -25,7 +25,17 @@ def missing_of(ctx: Context, draft: Draft) -> tuple[str, ...]:
         return ()
     talk = Talk.of(known.conversation, draft, ctx.scene())
     asks = [ask for ask in known.conversation.asks if ask.key not in draft.answers and talk.holds(ask)]
-    return tuple(talk.label(ask) for ask in asks if _has_label(ctx.say, draft, ask.key))
+    return tuple(talk.label(ask) for ask in asks if not ask.optional and _has_label(ctx.say, draft, ask.key))
+
+
+def answers_of(ctx: Context, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """What was answered so far, each with its label, as it is read back."""
+    known = form(draft.conversation)
+    if known is None:
+        return ()
+    talk = Talk.of(known.conversation, draft, ctx.scene())
+    asks = [ask for ask in known.conversation.asks if draft.answers.get(ask.key) is not None]
+    return tuple((talk.label(ask), talk.shown(ask)) for ask in asks if _has_label(ctx.say, draft, ask.key))
 
 
 def _has_label(say: Words, draft: Draft, key: str) -> bool:

@@ -1,5 +1,6 @@
 """Certificates: first whether there is one, then a photo or its number, never a block (domain.md 0.8)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -41,7 +42,11 @@ class _Number:
     def take(
         self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene
     ) -> Taken | Rejected | More | Doubt | Nothing:
-        return certificate_number(draft.answers["kind"]).take(incoming, ask, draft, scene)
+        result = certificate_number(draft.answers["kind"]).take(incoming, ask, draft, scene)
+        if isinstance(result, Doubt):
+            digits = sum(letter.isdigit() for letter in result.candidates[0][0])
+            return replace(result, values={**result.values, "digits": str(digits)})
+        return result
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         return certificate_number(draft.answers["kind"]).show(value, ask, draft, scene)

@@ -27,9 +27,13 @@ certificate-number = Boleh kirim foto atau PDF sertifikatnya, atau ketik nomorny
    *[other] { "" }
     } Kalau tidak ada di tangan, ketik *LEWATI*.
 certificate-number-label = Nomor
-certificate-number-unusual = Nomor { $kind } biasanya tidak seperti ini: { $value }. Tetap kami simpan? Petugas akan mengeceknya. Boleh juga kirim fotonya saja.
+certificate-number-unusual = { $kind ->
+    [NIB] Nomor NIB biasanya 13 angka, yang ini { $digits }.
+    [PIRT] Nomor PIRT biasanya 15 angka, yang ini { $digits }.
+   *[other] Nomor { $kind } biasanya tidak seperti ini: { $value }.
+    } Boleh juga kirim fotonya saja. Tetap simpan nomor ini?
 certificate-number-again = Kirim foto sertifikatnya saja, atau ketik *LEWATI*.
-certificate-help = Tidak apa-apa. { $kind } bisa dibantu petugas. Mau dihubungi pendamping?
+certificate-help = Baik, tidak apa-apa. { $kind } bisa dibantu petugas. Mau dihubungi pendamping?
 certificate-help-yes = Mau
 certificate-help-no = Nanti saja
 certificate-help-label = Pendamping

@@ -22,6 +22,7 @@ commands-nothing_open = Tidak ada yang sedang diisi. Ketik *MENU* untuk pilihan.
 commands-profile = Data yang kami simpan:
 commands-profile-person = Nama: { $name }. Nomor HP: { $phone }.
 commands-profile-producer = { $number }: { $owner }, { $villages }. Produk: { $products }.
+commands-profile-unfinished = { $form } (belum selesai): { $said }.
 commands-profile-empty = Belum ada data Bapak/Ibu yang kami simpan. Ketik *1* untuk mendaftar.
 commands-profile-wrong = Ada yang salah? Ketik *9*, petugas membantu mengubahnya.
 commands-profile-none = belum ada

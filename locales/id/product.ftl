@@ -1,7 +1,7 @@
 product-title = Pendaftaran produk
 product-consent-version = 2026-11-a
 product-name = Nama produknya apa? Contoh: Keripik Singkong Balerejo
-product-name-label = Produk
+product-name-label = Nama produk
 product-card = *Kartu produk* (sementara)
     Nomor: *{ $number }*
     Produk: { $name }
@@ -22,8 +22,8 @@ product-catalogue-label = Katalog
 product-check = Mohon dicek:
     { $summary }
     Sudah betul?
-product-check-right = Sudah betul
-product-check-wrong = Ada yang salah
+product-check-yes = Sudah betul
+product-check-no = Ada yang salah
 product-check-label = Pemeriksaan
 
 product-done = ✅ Terima kasih, Bapak/Ibu { $owner }. { $product } sudah terdaftar. Nomor: *{ $number }*. Petugas akan memeriksa paling lama { $days } hari kerja. Ketik *STATUS* kapan saja.

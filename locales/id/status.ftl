@@ -22,7 +22,8 @@ status-last = Ini tahap terakhir.
 status-row = *{ $product }*: { $stage } ({ $n } dari { $of }), { $mark }{ $decision } sejak { $since }
 status-more = Ada { $count } produk lain.
 status-none = Bapak/Ibu belum punya produk terdaftar. Ketik *1* untuk mendaftar.
-status-unfinished = { $form } belum selesai. Yang belum: { $missing }. Mau dilanjutkan?
+status-unfinished = { $form } belum selesai. Yang belum: { $missing }.
+status-go_on = Mau dilanjutkan?
 status-photo_button = Kirim foto baru
 status-help_button = Minta dibantu
 status-button = Cek status
@@ -35,7 +36,7 @@ told-perlu_perbaikan = Bapak/Ibu { $owner }, hasil { $stage } untuk { $product }
 told-kurang_berkas = Bapak/Ibu { $owner }, hasil { $stage } untuk { $product }: *{ $decision }*.
     Yang perlu dilengkapi: { $feedback }
     Kirim lewat menu *4*. Perlu bantuan? Ketik *9*.
-told-dalam_pembinaan = Bapak/Ibu { $owner }, { $product } masuk *{ $decision }* di tahap { $stage }.
+told-dalam_pembinaan = Bapak/Ibu { $owner }, { $product } sekarang *{ $decision }* di tahap { $stage }.
     Catatan: { $feedback }
     Pendamping akan menghubungi Bapak/Ibu. Ada pertanyaan? Ketik *9*.
 told-tidak_lolos = Bapak/Ibu { $owner }, { $product }: *{ $decision }* di tahap { $stage }.

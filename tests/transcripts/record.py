@@ -19,4 +19,7 @@ def record(path: Path) -> None:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        record(Path(name))
+        try:
+            record(Path(name))
+        except Exception as wrong:  # noqa: BLE001 - the other files are written all the same
+            print(f"{name}: {wrong!r}")  # noqa: T201 - a tool of ours that talks to its user

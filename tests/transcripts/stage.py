@@ -36,7 +36,8 @@ from handlers.context import House
 from handlers.knowing import known_of
 from handlers.photos import take_in
 from handlers.told import Told, told
-from storage import contacts, outbox
+from storage import outbox
+from storage.inbox import find_sender
 from storage.media import Fetched
 from storage.producers import get_producer
 from storage.products import change_product, list_products
@@ -185,7 +186,9 @@ class Stage:
             raise AssertionError(f"nobody knows how to {what}")
 
     def _decide(self, tx: Tx, decision: Decision, words: list[str]) -> None:
-        person = contacts.get_contact(tx, 1)
+        sender = find_sender(tx, self.address)
+        assert sender is not None
+        person = sender.contact
         product = list_products(tx, person.id, "ovop-blitar")[-1]
         feedback, step = (*words, "", "")[:2]
         made = decide(blitar(), Standing(product.stage, Decision(product.decision)), decision, feedback)

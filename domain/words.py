@@ -17,6 +17,8 @@ _SPACES = re.compile(r"\s+")
 
 def plain(text: str) -> str:
     """The text in lower case and NFKC, with plain digits, dashes and single spaces, and without what nobody sees."""
+    if text.isascii() and text.isprintable():  # nearly every message: nothing in it to take apart letter by letter
+        return _SPACES.sub(" ", text.lower().translate(_STRAIGHT)).strip()
     letters = "".join(_visible(letter) for letter in text)
     folded = unicodedata.normalize("NFKC", letters).lower().translate(_STRAIGHT)
     # a second time: lower-casing and compatibility forms can bring marks of their own

@@ -91,18 +91,22 @@ class Talk:
         beside = {name: each for name, each in also.items() if name not in known and self.form.ask(name)}
         return self.change(answers={**known, **beside, key: value})
 
-    def opened(self, ask: Ask) -> "Talk":
-        """With a question open. What is answered already stays, until there is something better; so does what another
-        question has collected so far.
-        """
+    def left(self) -> "Talk":
+        """With no question open; what the one that was open has collected so far is put aside."""
         draft = self.draft
         early = dict(draft.early)
-        if draft.so_far is not None and draft.asked not in {ask.key, *draft.answers}:
+        if draft.so_far is not None and draft.asked not in {"", *draft.answers}:
             early[draft.asked] = draft.so_far
-        so_far = early.pop(ask.key, draft.so_far if draft.asked == ask.key else None)
+        return self.change(asked="", so_far=None, early=early, doubt=None)
+
+    def opened(self, ask: Ask) -> "Talk":
+        """With a question open. What is answered already stays, until there is something better."""
+        left = self.left()
+        early = dict(left.draft.early)
+        so_far = early.pop(ask.key, None)
         if so_far is None and trait(ask, "files"):
-            so_far = draft.answers.get(ask.key)
-        return self.change(asked=ask.key, so_far=so_far, early=early, doubt=None)
+            so_far = left.draft.answers.get(ask.key)
+        return left.change(asked=ask.key, so_far=so_far, early=early)
 
     # what is said ----------------------------------------------------------------------------------------------------
 

@@ -587,14 +587,14 @@ def _ended(talk: Talk, ask: Ask) -> Turn:
 
 def _gone(talk: Talk) -> Turn:
     """The question that this answers was taken out by a release: it is said, and the next one asked."""
-    talk = talk.change(asked="", so_far=None, doubt=None, last=None)
+    talk = talk.left().change(last=None)
     return _ask_next(talk, talk.text("engine.gone"))
 
 
 def _ask_next(talk: Talk, *before: str) -> Turn:
     ask = talk.pending
     if ask is None:
-        talk = talk.change(asked="", so_far=None, doubt=None)
+        talk = talk.left()
         reply = Reply.of(*before) if any(before) else None
         return Turn(outcome=Outcome.FINISHED, draft=talk.draft, reply=reply)
     return _asked(talk if ask.key == talk.draft.asked else talk.opened(ask), *before)

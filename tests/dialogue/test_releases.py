@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogue.conversation import Conversation
 from dialogue.turn import Outcome
-from tests.dialogue.warung import WARUNG, WORDING, Person, at
+from tests.dialogue.warung import WARUNG, WORDING, Person, at, photo
 
 
 def without(*keys: str) -> Conversation:
@@ -70,3 +70,12 @@ def test_another_language_shows_the_same_question() -> None:
     person.locale = "en"
     person.resumes()
     assert person.text.endswith("We keep name and product. Do you agree?")
+
+
+def test_photos_of_a_question_that_was_taken_out_stay_in_the_draft() -> None:
+    person = at("photos")
+    person.sends(photo(5))
+    person.form = without("photos")
+    person.writes("selesai")
+    assert person.draft is not None
+    assert person.draft.early == {"photos": [5]}

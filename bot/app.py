@@ -161,6 +161,8 @@ async def start(building: Building) -> None:
         recovered = await building.sender.recover(all_of_them=alone)
         if recovered:
             log.warning("sends_recovered", count=recovered)
+        if alone:
+            await building.road.recover()
         _go(building, building.sender.run(), "sender")
         _go(building, building.road.run(), "road")
     if "clock" in roles:

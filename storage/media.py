@@ -23,6 +23,7 @@ __all__ = [
     "next_due",
     "postpone",
     "refuse",
+    "release",
     "take",
     "twin_of",
 ]
@@ -170,6 +171,11 @@ def take(tx: Tx, media_id: int, until: datetime) -> bool:
         .values(next_try_at=until)
     )
     return result.rowcount > 0
+
+
+def release(tx: Tx, now: datetime) -> int:
+    """Every pending file may be fetched now, whoever had leased it. Gives how many there are."""
+    return tx.execute(update(media).where(media.c.state == "pending").values(next_try_at=now)).rowcount
 
 
 def count_states(tx: Tx, media_ids: Sequence[int]) -> dict[str, int]:

@@ -40,6 +40,7 @@ log = structlog.get_logger()
 MOST = 200  # messages on their way at once
 LEASE = timedelta(seconds=120)  # longer than any request may take
 RETRY = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds after a send that never left
+LOOK_FOR_LOST = 30.0  # seconds between looks for sends that are past their lease
 DOWN = 60.0  # seconds until a channel with a bad token is tried again
 
 
@@ -82,8 +83,11 @@ class Sender:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def recover(self, *, all_of_them: bool) -> int:
+    _ours: set[int] = field(default_factory=set)  # rows that this process is sending, until their result is written
+    _looked_at: float = float("-inf")
         """Decide what becomes of sends whose process is gone. Gives how many there were."""
-        return await self.store.write(lambda tx: _recover(tx, self.clock.now(), all_of_them=all_of_them))
+        ours = frozenset(self._ours)
+        return await self.store.write(lambda tx: _recover(tx, self.clock.now(), ours, all_of_them=all_of_them))
 
     async def run(self) -> None:
         """Sends until it is cancelled; then what is on its way is finished by `drain`."""
@@ -94,6 +98,7 @@ class Sender:
                 try:
                     wait = await self._claim_and_send()
                 except Exception:
+                    await self._recover_now_and_then()
                     # The store may be full or away for a while; rows stay queued, and the next round tries again.
                     log.exception("sender_claim_failed")
                     wait = 1.0
@@ -113,6 +118,15 @@ class Sender:
 
     async def _claim_and_send(self) -> float:
         """One round. Gives the seconds until the next is worth it; 0: at once."""
+    async def _recover_now_and_then(self) -> None:
+        """Another process may have died; or a claim of our own was committed, but the answer to its COMMIT was lost."""
+        now = self.clock.monotonic()
+        if now - self._looked_at < LOOK_FOR_LOST:
+            return
+        self._looked_at = now
+        if count := await self.recover(all_of_them=False):
+            log.warning("sends_recovered", count=count)
+
         room = MOST - len(self._running)
         if room <= 0:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
@@ -121,6 +135,7 @@ class Sender:
         for job in jobs:
             task = asyncio.create_task(self._send(job))
             self._running.add(task)
+            self._ours.add(job.due.id)
             task.add_done_callback(self._running.discard)
         return wait
 
@@ -163,7 +178,8 @@ class Sender:
         if due:
             return jobs, 0.0
         upcoming = outbox.next_due(tx)
-        if upcoming is None:
+        if upcoming is None or upcoming <= now:
+            # What is due and was not found waits behind a message of the same person, whose end wakes us.
             return jobs, 1.0
         return jobs, min(max((upcoming - now).total_seconds(), 0.005), 1.0)
 
@@ -229,6 +245,7 @@ class Sender:
         for result, job, error in ended:
             self._count(result, job, error)
 
+            self._ours.discard(job.due.id)
     def _settle(self, tx: Tx, ended: list[tuple[Finished, Job, SendError | None]]) -> None:
         now = self.clock.now()
         outbox.finish(tx, [result for result, _, _ in ended], now)

@@ -37,6 +37,10 @@ class Road:
     files: MediaStore
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
+    async def recover(self) -> int:
+        """Fetch at once what a process that is gone had begun to fetch. Gives how many files wait in all."""
+        return await self.store.write(lambda tx: media.release(tx, self.house.clock.now()))
+
     async def run(self) -> None:
         """Fetches until it is cancelled; what was half done is tried again when its lease is over."""
         with self.store.listen(media.MEDIA) as listener:

@@ -7,10 +7,12 @@ import os
 import re
 import socket
 import sys
-from asyncio.subprocess import DEVNULL
+import threading
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ from yarl import URL
 from bot import system
 from bot.settings import Settings
 from bot.web.chat import COOKIE
+from dialogue.wording import Wording, Words
 
 __all__ = ["Unreachable", "keyboard", "talk", "talk_command"]
 
@@ -43,6 +46,7 @@ async def talk(
     out: TextIO,
     cookie: Path,
     new_key: Callable[[], str],
+    words: Words,
     patient: bool = False,
 ) -> None:
     """Chat until the lines of `inp` end: a number taps the key of that number, `/foto PATH` sends a picture.
@@ -53,7 +57,7 @@ async def talk(
     jar = aiohttp.CookieJar(unsafe=True)  # also addresses without a name: a server of one's own machine
     _recall(jar, base_url, cookie)
     async with aiohttp.ClientSession(base_url, cookie_jar=jar, headers={"origin": _origin(base_url)}) as session:
-        chat = _Talk(session, out, new_key)
+        chat = _Talk(session, out, new_key, words("webchat.photo"))
         await chat.open(programme)
         _remember(jar, base_url, cookie)
         reading = asyncio.ensure_future(chat.read())
@@ -72,57 +76,78 @@ async def talk(
 
 
 async def keyboard(source: TextIO) -> AsyncIterator[str]:
-    """The lines that somebody types, while the answers keep coming."""
+    """The lines that somebody types, while the answers keep coming. Its thread never holds up the end."""
     loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, source.readline):
+    typed: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is gone, and so is whoever listened
+            while line := source.readline():
+                loop.call_soon_threadsafe(typed.put_nowait, line)
+            loop.call_soon_threadsafe(typed.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := await typed.get():
         yield line
 
 
 def talk_command(settings: Settings, programme: str) -> None:
     """`sambang talk`: with the server that runs on this machine, or with one of its own on a free port."""
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_talk_somewhere(settings, programme))
+    words = Wording.load().for_person("id")
+    try:
+        asyncio.run(_talk_somewhere(settings, programme, words))
+    except KeyboardInterrupt:
+        pass
+    except Unreachable as cause:
+        sys.exit(words("webchat.talk-silent", cause=str(cause)))
 
 
-async def _talk_somewhere(settings: Settings, programme: str) -> None:
+async def _talk_somewhere(settings: Settings, programme: str, words: Words) -> None:
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - compared, not bound
-    inp = keyboard(sys.stdin)
-    cookie = settings.data_dir / "talk.cookie"
-    patient = not sys.stdin.isatty()
-    if await _answers(f"http://{host}:{settings.port}"):
+    running = f"http://{host}:{settings.port}"
+    async with contextlib.AsyncExitStack() as stack:
+        url = running if await _answers(running) else await stack.enter_async_context(_own_server())
         await talk(
-            f"http://{host}:{settings.port}",
+            url,
             programme,
-            inp=inp,
+            inp=keyboard(sys.stdin),
             out=sys.stdout,
-            cookie=cookie,
+            cookie=settings.data_dir / "talk.cookie",
             new_key=system.uuid,
-            patient=patient,
+            words=words,
+            patient=not sys.stdin.isatty(),
         )
-        return
-    async with _own_server() as url:
-        await talk(url, programme, inp=inp, out=sys.stdout, cookie=cookie, new_key=system.uuid, patient=patient)
 
 
 @contextlib.asynccontextmanager
 async def _own_server() -> AsyncIterator[str]:
-    """A `sambang run` of our own, which ends with the talk."""
+    """A `sambang run` of our own, which ends with the talk. What it says is shown only where it does not start."""
     port = _free_port()
     told = os.environ | {"SAMBANG_HOST": "127.0.0.1", "SAMBANG_PORT": str(port), "SAMBANG_LOG_LEVEL": "error"}
-    server = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=told, stdout=DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(_START_TRIES):
-            if server.returncode is not None:
-                raise Unreachable("the server did not start")
-            if await _answers(url):
-                break
-            await asyncio.sleep(0.1)
-        yield url
-    finally:
-        if server.returncode is None:
-            server.terminate()
-            await server.wait()
+    with TemporaryFile() as said:
+        server = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env=told, stdout=DEVNULL, stderr=said
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            if not await _comes_up(server, url):
+                said.seek(0)
+                raise Unreachable(said.read().decode(errors="replace").strip())
+            yield url
+        finally:
+            if server.returncode is None:
+                server.terminate()
+                await server.wait()
+
+
+async def _comes_up(server: Process, url: str) -> bool:
+    for _ in range(_START_TRIES):
+        if server.returncode is not None:
+            return False
+        if await _answers(url):
+            return True
+        await asyncio.sleep(0.1)
+    return False
 
 
 async def _answers(url: str) -> bool:
@@ -147,6 +172,7 @@ class _Talk:
     session: aiohttp.ClientSession
     out: TextIO
     new_key: Callable[[], str]
+    photo: str  # the word for one
     keys: list[str] = field(default_factory=list)  # data of the keys under the newest message
     told: set[str] = field(default_factory=set)  # rows that need no (or no second) printing
     cursor: str = ""
@@ -225,13 +251,13 @@ class _Talk:
             return
         self.told.add(row["i"])
         if row["s"] == "me":
-            self._print(f"> {row.get('t') or '[foto]'}")
+            self._print(f"> {row.get('t') or self.photo}")
             return
         if row.get("w"):
             self._print(f"{row['w']}:")
         self._print(_BOLD.sub("\033[1m\\1\033[0m" if self.out.isatty() else "\\1", row.get("t", "")))
         for photo in row.get("p", ()):
-            self._print(f"[foto {photo}]")
+            self._print(f"[{self.photo} {photo}]")
         if row.get("k"):
             self.keys = [data for _, data, _ in row["k"]]
             for n, (label, _, _) in enumerate(row["k"], 1):

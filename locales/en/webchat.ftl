@@ -71,3 +71,6 @@ webchat-unavailable = Sorry, there is a disturbance. Your message is sent again 
 webchat-no-programme = There is no such programme here.
 webchat-no-programme-note = Please check the address of the page, or start from the beginning.
 webchat-to-chat = Open the chat
+
+# The chat in a terminal
+webchat-talk-silent = Sambang does not answer: { $cause }

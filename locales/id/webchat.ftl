@@ -71,3 +71,6 @@ webchat-unavailable = Maaf, sedang ada gangguan. Pesan Anda dikirim lagi otomati
 webchat-no-programme = Program itu tidak ada di sini.
 webchat-no-programme-note = Mohon periksa alamat halamannya, atau mulai dari awal.
 webchat-to-chat = Buka obrolan
+
+# The chat in a terminal
+webchat-talk-silent = Sambang tidak menjawab: { $cause }

@@ -8,7 +8,9 @@ import pytest
 from bot.system import uuid
 from bot.talk import Unreachable, talk
 from dialogue.message import Kind
-from tests.bot.web.house import House, Served, served
+from tests.bot.web.house import House, Served, page_wording, served
+
+WORDS = page_wording().for_person("id")
 
 
 @pytest.fixture
@@ -25,7 +27,14 @@ async def lines(*said: str) -> AsyncIterator[str]:
 async def say(page: Served, folder: Path, *said: str) -> str:
     out = io.StringIO()
     await talk(
-        page.url, "ovop-blitar", inp=lines(*said), out=out, cookie=folder / "talk.cookie", new_key=uuid, patient=True
+        page.url,
+        "ovop-blitar",
+        inp=lines(*said),
+        out=out,
+        cookie=folder / "talk.cookie",
+        new_key=uuid,
+        words=WORDS,
+        patient=True,
     )
     return out.getvalue()
 
@@ -77,4 +86,12 @@ async def test_a_refusal_is_told_in_words(page: Served, tmp_path: Path) -> None:
 async def test_an_unknown_programme_or_a_silent_address_is_said(page: Served, tmp_path: Path) -> None:
     for url, programme in ((page.url, "ovop-atlantis"), ("http://127.0.0.1:9", "")):
         with pytest.raises(Unreachable):
-            await talk(url, programme, inp=lines(), out=io.StringIO(), cookie=tmp_path / "talk.cookie", new_key=uuid)
+            await talk(
+                url,
+                programme,
+                inp=lines(),
+                out=io.StringIO(),
+                cookie=tmp_path / "talk.cookie",
+                new_key=uuid,
+                words=WORDS,
+            )

@@ -261,7 +261,8 @@ _ALIASES: dict[Intent, str] = {
         foto produk saya, cara kirim foto, gimana kirim foto, kirim foto lagi, foto lagi, kirim poto,
         ubah foto produk, /foto""",
     Intent("certificates"): """
-        4, sertifikat, certificate, certificates, surat, surat surat, surat izin, izin, izin edar, izin usaha, perizinan, legalitas,
+        4, certificate, certificates,
+        sertifikat, surat, surat surat, surat izin, izin, izin edar, izin usaha, perizinan, legalitas,
         sertifikasi, urus izin,
         ngurus izin, mengurus izin, bikin izin, buat izin, cek sertifikat, sertifikat saya, dokumen, berkas,
         izin produk,
@@ -316,7 +317,7 @@ _ALIASES: dict[Intent, str] = {
         kasih masukan, uneg uneg,
         mau ngadu, mau komplain, mau usul, sampaikan aspirasi, ada saran, ada usul, wadul, protes, /aspirasi""",
     Intent("profile"): """
-        8, profil, profile, my data, data saya, data diri, lihat data, cek data, profil saya, lihat profil,
+        8, my data, profil, profile, data saya, data diri, lihat data, cek data, profil saya, lihat profil,
         data saya apa saja, akun, akun saya,
         biodata, lihat data saya, cek data saya, data kulo, data ku, dataku, data pribadi, identitas saya, /profil""",
     Intent("profile_edit"): """
@@ -348,7 +349,8 @@ _ALIASES: dict[Intent, str] = {
         hapus data kulo, hapus akunku, hapus dataku,
         cabut izin data, saya mau data saya dihapus, data saya dihapus saja, hapus info saya, cabut data saya""",
     Intent("human"): """
-        9, petugas, officer, talk to an officer, admin, cs, operator, bicara dengan petugas, bicara sama petugas, bicara petugas,
+        9, officer, talk to an officer,
+        petugas, admin, cs, operator, bicara dengan petugas, bicara sama petugas, bicara petugas,
         bicara dengan orang,
         bicara sama orang, bicara dengan manusia, bicara sama manusia, orang, manusia, customer service,
         hubungi petugas, hubungi admin,

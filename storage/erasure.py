@@ -3,12 +3,11 @@
 from sqlalchemy import delete, update
 
 from storage.inbox import erase_words
-from storage.schema import contact, draft, media, outbox, wish
+from storage.outbox import erase_payloads
+from storage.schema import contact, draft, media, wish
 from storage.tx import Tx
 
 __all__ = ["erase_person"]
-
-_NOTHING: dict[str, list[object]] = {"parts": []}
 
 
 def erase_person(tx: Tx, contact_id: int) -> None:
@@ -21,11 +20,7 @@ def erase_person(tx: Tx, contact_id: int) -> None:
     tx.execute(delete(draft).where(draft.c.contact_id == contact_id))
     erase_words(tx, contact_id)
     tx.execute(update(wish).where(wish.c.contact_id == contact_id).values(text=""))
-    tx.execute(
-        update(outbox)
-        .where(outbox.c.contact_id == contact_id, outbox.c.state.not_in(("queued", "sending")))
-        .values(payload=_NOTHING)
-    )
+    erase_payloads(tx, contact_id)
     tx.execute(
         update(media)
         .where(media.c.contact_id == contact_id)

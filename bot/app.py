@@ -35,7 +35,7 @@ from bot.web.chat import chat_router
 from bot.web.headers import SecurityHeaders
 from bot.web.pages import Pages
 from bot.web.signin import signin_router
-from bot.web.webhooks import telegram_route
+from bot.web.webhooks import TelegramDoor, WebhookDoors
 from dialogue.wording import Wording
 from domain.clock import Clock
 from handlers.context import House
@@ -47,7 +47,7 @@ from storage.store import Store
 if TYPE_CHECKING:  # Telegram's package is loaded only where there is a token
     from bot.channels.telegram import Telegram
 
-__all__ = ["create_app", "open_building", "run", "serve"]
+__all__ = ["create_app", "listen", "open_building", "run", "serve", "uvicorn_run"]
 
 log = structlog.get_logger()
 
@@ -110,7 +110,7 @@ async def _furnish(  # noqa: PLR0917 - called once, with the parts in the order 
         files=files,
         signer=Signer(settings.secret_key.get_secret_value(), salt="sambang web chat"),
     )
-    sender = Sender(store=store, channels=channels, pictures=road, clock=house.clock)
+    sender = Sender(store=store, channels=channels, pictures=road, clock=house.clock, programmes=house.programmes)
     building = Building(
         settings=settings,
         clock=house.clock,
@@ -212,11 +212,11 @@ def create_app(building: Building) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
+    if building.telegram is not None:
+        door = TelegramDoor(building.telegram, building.desk)
     assets = Assets()
     pages = Pages(wording=building.wording, assets=assets)
     app.include_router(assets.router())
-    if building.telegram is not None:
-        app.router.routes.append(telegram_route(building.telegram, building.desk))
     app.include_router(signin_router(building.desk))
     app.include_router(chat_router(building.desk, pages, building.clock, public_url=building.settings.public_url or ""))
 
@@ -248,20 +248,26 @@ class Server(uvicorn.Server):
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     async with open_building(settings) as building:
-        config = uvicorn.Config(
-            create_app(building),
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-            timeout_graceful_shutdown=DRAIN,
-            timeout_keep_alive=75,
-        )
         _greet(building)
-        await Server(config, building).serve()
+        await listen(building, create_app(building))
+
+
+async def listen(building: Building, app: FastAPI) -> None:
+    """Answer at the building's address until SIGTERM or Ctrl-C."""
+    settings = building.settings
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=DRAIN,
+        timeout_keep_alive=75,
+    )
+    await Server(config, building).serve()
 
 
 def _greet(building: Building) -> None:

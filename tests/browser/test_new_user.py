@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.browser.street import Street, open_street
+from tests.street import Street, open_street
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

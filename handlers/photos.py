@@ -24,10 +24,11 @@ MOST = 6.0  # seconds after which it is acknowledged in any case
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The open album question that a photo belongs to: the ids of its photos so far, in order."""
+    """The album that a photo belongs to: ids of its photos so far, in order. Not `open`: sent before it was asked."""
 
     conversation: str
     photos: tuple[int, ...]
+    open: bool = True
 
 
 def take_in(tx: Tx, house: House, media_id: int, fetched: Fetched) -> None:
@@ -80,13 +81,14 @@ def _acknowledge(
 ) -> None:
     counts = media.count_states(tx, album.photos)
     stored = counts.get("stored", 0)
-    texts = [say("photo.received", count=stored, waiting=counts.get("pending", 0))]
+    received = "photo.received" if album.open else "photo.early"
+    texts = [say(received, count=stored, waiting=counts.get("pending", 0))]
     if twin:
         texts.append(say("photo.twin"))
     elif hint:
         texts.append(say(f"photo.{hint}"))
-    done = Button(label=say("photo.done"), does="command", key="done")
-    payload = Reply.of("\n".join(texts), buttons=(done,)).to_json()
+    done = (Button(label=say("photo.done"), does="command", key="done"),) if album.open else ()
+    payload = Reply.of("\n".join(texts), buttons=done).to_json()
     if outbox.push_back_ack(tx, row["contact_id"], payload, now, quiet=QUIET, most=MOST):
         return
     outbox.enqueue(
@@ -104,9 +106,13 @@ def _acknowledge(
 
 def _open_album(tx: Tx, contact_id: int, media_id: int) -> Album | None:
     body = drafts.open_draft(tx, contact_id)
-    if body is None or not isinstance(body.get("so_far"), list) or media_id not in body["so_far"]:
+    if body is None:
         return None
-    return Album(body["conversation"], tuple(body["so_far"]))
+    if isinstance(body.get("so_far"), list) and media_id in body["so_far"]:
+        return Album(body["conversation"], tuple(body["so_far"]))
+    kept = (*body.get("early", {}).values(), *body.get("answers", {}).values())
+    album = next((each for each in kept if isinstance(each, list) and media_id in each), None)
+    return None if album is None else Album(body["conversation"], tuple(album), open=False)
 
 
 def _leave_out(tx: Tx, contact_id: int, media_id: int, now: datetime) -> None:
@@ -121,10 +127,11 @@ def _without(body: dict[str, Any], media_id: int) -> bool:
     if isinstance(body.get("so_far"), list) and media_id in body["so_far"]:
         body["so_far"] = [photo for photo in body["so_far"] if photo != media_id]
         changed = True
-    for key, value in body.get("answers", {}).items():
-        if isinstance(value, list) and media_id in value:
-            body["answers"][key] = [photo for photo in value if photo != media_id]
-            changed = True
+    for given in (body.get("answers", {}), body.get("early", {})):
+        for key, value in given.items():
+            if isinstance(value, list) and media_id in value:
+                given[key] = [photo for photo in value if photo != media_id]
+                changed = True
     return changed
 
 

@@ -80,6 +80,8 @@ def _in_form(ctx: Context, opened: Form, draft: Draft, incoming: Incoming) -> Sa
         outbox.supersede(ctx.tx, f"reply:{done.merged}")
     if done.keep:
         _keep_file(ctx, done.keep, incoming)
+    if isinstance(draft.so_far, list) and draft.so_far and done.outcome is not Outcome.SILENT:
+        outbox.drop_ack(ctx.tx, ctx.contact.id)
     _tell_of_answers(ctx, opened, draft, done.draft)
     return _after_turn(ctx, opened, draft, done, waits_for_photos=scene.waiting_photos > 0)
 

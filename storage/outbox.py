@@ -20,6 +20,7 @@ __all__ = [
     "Row",
     "Start",
     "answer_state",
+    "drop_ack",
     "enqueue",
     "find_due",
     "find_row",
@@ -204,6 +205,17 @@ def push_back_ack(
     not_before = min(now + timedelta(seconds=quiet), row[1] + timedelta(seconds=most))
     tx.execute(update(outbox).where(outbox.c.id == row[0]).values(payload=payload, not_before=not_before))
     return True
+
+
+def drop_ack(tx: Tx, contact_id: int) -> None:
+    """The album is closed: what waits to acknowledge its photos would come after the next question."""
+    tx.execute(
+        update(outbox)
+        .where(
+            outbox.c.contact_id == contact_id, outbox.c.state == "queued", outbox.c.key.startswith(f"ack:{contact_id}:")
+        )
+        .values(state="superseded", reason="the album was closed")
+    )
 
 
 def hasten(tx: Tx, contact_id: int, now: datetime) -> None:

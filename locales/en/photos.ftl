@@ -1,5 +1,12 @@
 # Photos: what the person hears of them. {$count} photos of this product are stored, {$waiting} are still on their road.
-photo-received = ✅ We have { $count } photos. Send more, or type *DONE*.
+photo-received = ✅ We have { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+    }. Send more, or type *DONE*.
+photo-early = ✅ We have kept { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+    }. Please answer the question above.
 photo-done = Done
 photo-twin = This photo is the same as the one before. We keep one of them.
 photo-dark = The photo is rather dark. If you can, send another one from a brighter place.

@@ -1,5 +1,6 @@
 # Photos: what the person hears of them. {$count} photos of this product are stored, {$waiting} are still on their road.
 photo-received = ✅ { $count } foto sudah kami terima. Kirim lagi, atau ketik *SELESAI*.
+photo-early = ✅ { $count } foto sudah kami simpan. Silakan jawab soal yang tadi.
 photo-done = Selesai
 photo-twin = Foto ini sama dengan yang tadi. Kami simpan satu saja.
 photo-dark = Fotonya agak gelap. Kalau bisa, kirim lagi di tempat yang lebih terang.

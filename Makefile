@@ -65,11 +65,11 @@ $(UV): Makefile
 	@touch $@
 
 $(RUNTIME): $(UV) requirements.lock pyproject.toml
-	@$(UV) pip install --quiet --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
 $(DEVELOP): $(UV) requirements-dev.lock pyproject.toml
-	@$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	@$(UV) pip install --quiet --no-deps --editable .
 	@touch $@ $(RUNTIME)

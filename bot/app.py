@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from itsdangerous import Signer
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from bot import system
 from bot.building import Building
@@ -199,8 +200,8 @@ async def _kept_going(work: Coroutine[Any, Any, None], name: str) -> None:
 # The web server ------------------------------------------------------------------------------------------------------
 
 
-def create_app(building: Building) -> FastAPI:
-    """The web app of a building that is open. It starts the building's work with itself, and ends it."""
+def create_app(building: Building, *more: APIRouter) -> ASGIApp:
+    """The web app of a building that is open, with `more` doors. It starts the building's work and ends it."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -212,13 +213,13 @@ def create_app(building: Building) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
-    if building.telegram is not None:
-        door = TelegramDoor(building.telegram, building.desk)
     assets = Assets()
     pages = Pages(wording=building.wording, assets=assets)
     app.include_router(assets.router())
     app.include_router(signin_router(building.desk))
     app.include_router(chat_router(building.desk, pages, building.clock, public_url=building.settings.public_url or ""))
+    for router in more:
+        app.include_router(router)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> JSONResponse:
@@ -230,7 +231,8 @@ def create_app(building: Building) -> FastAPI:
         well, _ = await building.health.report()
         return JSONResponse({"ready": well}, status_code=200 if well else 503)
 
-    return app
+    doors = {} if building.telegram is None else {TelegramDoor.path: TelegramDoor(building.telegram, building.desk)}
+    return WebhookDoors(app, doors)
 
 
 class Server(uvicorn.Server):
@@ -252,7 +254,7 @@ async def serve(settings: Settings) -> None:
         await listen(building, create_app(building))
 
 
-async def listen(building: Building, app: FastAPI) -> None:
+async def listen(building: Building, app: ASGIApp) -> None:
     """Answer at the building's address until SIGTERM or Ctrl-C."""
     settings = building.settings
     config = uvicorn.Config(

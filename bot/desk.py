@@ -9,11 +9,11 @@ from itsdangerous import BadSignature, Signer
 
 from bot import system
 from bot.channels.base import Address, Arrived, Channel, button_data, button_of
+from bot.doors import Front, Key, Leaving, LogRow, UploadResult
 from bot.media.darkroom import Darkroom
 from bot.media.files import MediaMissing, MediaStore, MediaUnavailable
 from bot.media.keeping import keep_bytes
 from bot.media.pictures import Refused
-from bot.web.doors import Front, Key, Leaving, LogRow, UploadResult
 from dialogue.message import File, Incoming, Kind, Reply
 from handlers import photos
 from handlers.arrival import Outcome, arrive, bury

@@ -1,12 +1,85 @@
-"""The tick: APScheduler says when, the store knows what is due (architecture.md 7)."""
+"""The tick: APScheduler says when, the store knows what is due (architecture.md 7).
 
-import asyncio
+APScheduler keeps nothing: its one job lives in memory, and whatever a missed tick should have done is still due at the
+next. What is due carries keys, so any number of processes may tick.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.building import Building
+from domain.clock import Clock
+from handlers.context import House
+from handlers.reminders.registry import CLOCK, WORK
+from storage.errors import StoreUnavailable
+from storage.store import Store
 
-__all__ = ["keep_time"]
+__all__ = ["Ticker", "keep_time"]
+
+log = structlog.get_logger()
+
+EVERY = 5.0  # seconds between two ticks
+LATE = timedelta(seconds=60)  # without a tick for longer, something is wrong
+JUMP = timedelta(seconds=120)  # a clock that goes back by more stops what goes by time (reliability.md 2.5)
+
+
+@dataclass
+class Ticker:
+    """Does all that is due, slice by slice, and remembers when it last did."""
+
+    store: Store
+    house: House
+    clock: Clock
+    last: datetime | None = None
+    problem: str = ""
+    _seen: datetime | None = field(default=None, repr=False)
+
+    async def tick(self) -> None:
+        """Never raises: what could not be done now is due again at the next tick."""
+        now = self.clock.now()
+        if self._seen is not None and now < self._seen - JUMP:
+            self.problem = "The clock of this machine went back: reminders and announcements wait until it is right."
+            log.error("clock_went_back", seconds=(self._seen - now).total_seconds())
+            return
+        self._seen = max(now, self._seen or now)
+        try:
+            for work in WORK:
+                while await self.store.bulk(lambda tx, work=work: work(tx, self.house)):  # type: ignore[misc]  # mypy does not see through the default
+                    pass
+        except StoreUnavailable as error:
+            self.problem = f"The clock waits for the store: {error}"
+        except Exception:
+            self.problem = "A part of the clock's work failed: see the log."
+            log.exception("tick_failed")
+        else:
+            self.problem = ""
+            self.last = self.clock.now()
+
+    def says(self) -> str:
+        """What is wrong with the clock, for /healthz; "" while it ticks."""
+        if self.problem:
+            return self.problem
+        if self.last is not None and self.clock.now() - self.last > LATE:
+            return f"The clock has not ticked since {self.last:%H:%M:%S} UTC."
+        return ""
 
 
 async def keep_time(building: Building) -> None:
-    """Ticks until it is cancelled."""
-    await asyncio.Event().wait()
+    """Ticks until it is cancelled: every five seconds, and at once when there is something to queue."""
+    ticker = Ticker(building.store, building.house, building.clock)
+    building.health.parts["clock"] = ticker.says
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    job = scheduler.add_job(
+        ticker.tick, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
+    )
+    scheduler.start()
+    try:
+        with building.store.listen(CLOCK) as bell:
+            while True:
+                if await bell.wait(EVERY * 12):
+                    job.modify(next_run_time=building.clock.now())
+    finally:
+        scheduler.shutdown(wait=False)

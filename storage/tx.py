@@ -20,17 +20,24 @@ class AddressKey:
 class Tx:
     """An open transaction. Functions share it with their batch, so they neither commit nor roll back."""
 
-    __slots__ = ("connection", "dialect", "topics")
+    __slots__ = ("_cursor", "connection", "dialect", "topics")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
         self.topics: set[str] = set()
+        self._cursor: Any = None
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         return self.connection.execute(statement, parameters)
+
+    def cursor(self) -> Any:
+        """The driver's own cursor, for prepared statements: one a transaction, read to its end each time."""
+        if self._cursor is None:
+            self._cursor = self.connection.connection.cursor()
+        return self._cursor
 
     def wake(self, topic: str) -> None:
         """Wakes the listeners of a topic after the commit, in this process and in the others."""

@@ -27,6 +27,7 @@ from bot.channels.base import (
 from bot.delivery.rules import AMBIGUOUS, RULES, outcome_of
 from dialogue.message import Reply
 from domain.clock import Clock
+from domain.programme import Programme
 from handlers.sending import Verdict, judge
 from storage import contacts, outbox, pace
 from storage.outbox import Due, Finished, Start
@@ -39,8 +40,8 @@ log = structlog.get_logger()
 
 MOST = 200  # messages on their way at once
 LEASE = timedelta(seconds=120)  # longer than any request may take
-RETRY = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds after a send that never left
 LOOK_FOR_LOST = 30.0  # seconds between looks for sends that are past their lease
+RETRY = (1.0, 2.0, 5.0, 15.0, 60.0)  # seconds after a send that never left
 DOWN = 60.0  # seconds until a channel with a bad token is tried again
 
 
@@ -77,14 +78,15 @@ class Sender:
     channels: Mapping[tuple[str, str], Channel]
     pictures: Pictures
     clock: Clock
+    programmes: Mapping[str, Programme]  # their quiet hours are asked again at the moment of sending
     health: dict[str, Health] = field(default_factory=dict)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _ended: list[tuple[Finished, Job, SendError | None]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def recover(self, *, all_of_them: bool) -> int:
     _ours: set[int] = field(default_factory=set)  # rows that this process is sending, until their result is written
     _looked_at: float = float("-inf")
+
+    async def recover(self, *, all_of_them: bool) -> int:
         """Decide what becomes of sends whose process is gone. Gives how many there were."""
         ours = frozenset(self._ours)
         return await self.store.write(lambda tx: _recover(tx, self.clock.now(), ours, all_of_them=all_of_them))
@@ -96,9 +98,9 @@ class Sender:
         try:
             while True:
                 try:
+                    await self._recover_now_and_then()
                     wait = await self._claim_and_send()
                 except Exception:
-                    await self._recover_now_and_then()
                     # The store may be full or away for a while; rows stay queued, and the next round tries again.
                     log.exception("sender_claim_failed")
                     wait = 1.0
@@ -116,8 +118,6 @@ class Sender:
             await asyncio.wait(self._running, timeout=seconds)
         await self._flush()
 
-    async def _claim_and_send(self) -> float:
-        """One round. Gives the seconds until the next is worth it; 0: at once."""
     async def _recover_now_and_then(self) -> None:
         """Another process may have died; or a claim of our own was committed, but the answer to its COMMIT was lost."""
         now = self.clock.monotonic()
@@ -127,15 +127,17 @@ class Sender:
         if count := await self.recover(all_of_them=False):
             log.warning("sends_recovered", count=count)
 
+    async def _claim_and_send(self) -> float:
+        """One round. Gives the seconds until the next is worth it; 0: at once."""
         room = MOST - len(self._running)
         if room <= 0:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return 0.0
         jobs, wait = await self.store.write(lambda tx: self._claim(tx, room))
         for job in jobs:
+            self._ours.add(job.due.id)
             task = asyncio.create_task(self._send(job))
             self._running.add(task)
-            self._ours.add(job.due.id)
             task.add_done_callback(self._running.discard)
         return wait
 
@@ -146,7 +148,7 @@ class Sender:
         shown: list[Due] = []
         shown_at: dict[int, int] = {}
         for row in due:
-            verdict = judge(tx, row, now)
+            verdict = judge(tx, row, now, self.programmes)
             if not verdict.go:
                 _put_off(tx, row, verdict)
                 continue
@@ -243,9 +245,9 @@ class Sender:
             self._ended = ended + self._ended
             raise
         for result, job, error in ended:
+            self._ours.discard(job.due.id)
             self._count(result, job, error)
 
-            self._ours.discard(job.due.id)
     def _settle(self, tx: Tx, ended: list[tuple[Finished, Job, SendError | None]]) -> None:
         now = self.clock.now()
         outbox.finish(tx, [result for result, _, _ in ended], now)
@@ -358,8 +360,8 @@ def _ambiguous(outbox_id: int, n: int, copies: int, message_class: str, cause: s
     )
 
 
-def _recover(tx: Tx, now: datetime, *, all_of_them: bool) -> int:
-    lost = outbox.lost_sends(tx, now, all_of_them=all_of_them)
+def _recover(tx: Tx, now: datetime, ours: frozenset[int], *, all_of_them: bool) -> int:
+    lost = [row for row in outbox.lost_sends(tx, now, all_of_them=all_of_them) if row[0] not in ours]
     cause = "the process ended before the answer was written down"
     outbox.finish(tx, [_ambiguous(*row, cause, now) for row in lost], now)
     if lost:

@@ -22,7 +22,7 @@ from starlette.types import Message
 
 from bot.channels.base import Address
 from bot.channels.webchat import BadPost, WebChat, address_of, is_key, parse_post
-from bot.web.doors import Doors, Front, Key, Leaving, LogRow, UploadResult
+from bot.doors import Doors, Front, Key, Leaving, LogRow, UploadResult
 from bot.web.guard import TooLarge, TooSlow, capped, comes_from_our_page
 from bot.web.pages import ChatView, Pages, row_json
 from domain.clock import Clock

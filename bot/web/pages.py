@@ -11,8 +11,8 @@ from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.doors import Front, LogRow
 from bot.web.assets import Assets
-from bot.web.doors import Front, LogRow
 from dialogue.wording import Wording, Words
 
 __all__ = ["Pages", "marked", "row_json"]

@@ -12,7 +12,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a playwright that stays open leaves a running loop to the async tests after it
 def browser() -> Iterator[Browser]:
     """The system's own browser; without one these tests are skipped."""
     with sync_playwright() as playwright:

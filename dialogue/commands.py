@@ -27,6 +27,7 @@ __all__ = [
     "ending_of",
     "guess_of",
     "is_stop",
+    "may_mean_stop",
     "navigation_of",
     "question_of",
     "same_words",
@@ -91,6 +92,13 @@ def navigation_of(text: str) -> Said | None:
         return Said("edit", match[1].strip())
     move = intents.read_navigation(text, in_form=True)
     return Said(move) if move else None
+
+
+def may_mean_stop(text: str) -> bool:
+    """Whether a word ("keluar") leaves a form, but outside of one may mean the messages: then it is asked."""
+    return (
+        intents.read_navigation(text, in_form=True) == CANCEL and intents.read_navigation(text, in_form=False) is None
+    )
 
 
 def ending_of(text: str) -> str | None:

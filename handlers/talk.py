@@ -250,7 +250,7 @@ def _typed(ctx: Context, incoming: Incoming) -> Said:
     if said is not None:
         return _run(ctx, said.key, said.argument)
     if navigation is not None:
-        return _run(ctx, "menu")
+        return _run(ctx, "leave" if spoken.may_mean_stop(text) else navigation.key)
     if ctx.contact.misses and ctx.contact.misses % LADDER == 0 and (yes := spoken.yes_no_of(text)) is not None:
         return _run(ctx, spoken.HUMAN if yes else "menu")
     if ctx.contact.last_inbound_at is None:

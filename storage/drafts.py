@@ -75,8 +75,11 @@ def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
 
 
 def all_drafts(tx: Tx, contact_id: int) -> list[dict[str, Any]]:
-    """Every form of a person, open or parked."""
-    return list(tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id)).scalars())
+    """Every form of a person, open or parked, the one touched last first."""
+    newest = (draft.c.updated_at.desc(), draft.c.conversation)
+    return list(
+        tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id).order_by(*newest)).scalars()
+    )
 
 
 def rewrite(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:

@@ -8,6 +8,7 @@ from dialogue.message import Reply
 from handlers.consenting import keep_consent
 from handlers.context import Begin, Context, Finish
 from handlers.form import Form
+from handlers.villages import villages_of
 from storage import consents, contacts, history
 from storage.erasure import erase_person
 from storage.numbers import draw_number
@@ -31,13 +32,6 @@ CONVERSATION = Conversation(
     ),
     topics=7,
 )
-
-
-def villages_of(ctx: Context, codes: tuple[str, ...] | list[str]) -> str:
-    """'Balerejo, Kec. Wlingi', and how many there are beside the home village."""
-    home = ctx.village(codes[0])
-    label = home.label if home else codes[0]
-    return ctx.say("registration.villages", village=label, count=len(codes) - 1) if len(codes) > 1 else label
 
 
 def _keep_consent(ctx: Context, draft: Draft, key: str) -> None:  # noqa: ARG001 - the signature of `answered`

@@ -45,6 +45,8 @@ certificate-saved-help = ✅ Your request for help with { $kind } is noted. A me
 certificate-other_button = Another certificate
 certificate-no_producer = Certificates come after the product. Type *1* to register.
 
+certificate-halal_required = Food and drinks now need a halal certificate. Officers can help.
+
 certificate-name-nib = NIB
 certificate-name-pirt = PIRT
 certificate-name-halal = Halal

@@ -45,6 +45,8 @@ certificate-saved-help = ✅ Permintaan bantuan { $kind } sudah kami catat. Pend
 certificate-other_button = Sertifikat lain
 certificate-no_producer = Sertifikat dicatat setelah produk didaftarkan. Ketik *1* untuk mendaftar.
 
+certificate-halal_required = Sertifikat halal sekarang wajib untuk makanan dan minuman. Petugas bisa membantu.
+
 certificate-name-nib = NIB
 certificate-name-pirt = PIRT
 certificate-name-halal = Halal

@@ -3,6 +3,7 @@
 A transcript is a readable file. Lines that begin with `>` are what the person does, with `<` what they read:
 
     > daftar                what is typed
+    > siti || aminah        typed in pieces, before the answer to the first can be read
     > [Setuju]              a tap on that key of the last messages
     > (foto) (foto)         photos, one after the other; (foto gelap) has a hint, (PDF) is a document
     > (nomor +62820...)     the phone's own number, shared with the platform's key
@@ -50,6 +51,7 @@ from tests.domain.villages import villages_of
 ROOT = Path(__file__).parents[2]
 ZONE = ZoneInfo("Asia/Jakarta")
 PACE = timedelta(seconds=20)  # between two messages of a person
+IN_PIECES = timedelta(seconds=2)  # between the pieces of one
 ADDRESS = AddressKey("telegram", "sambang", "1001")
 SILENT = "(tidak ada jawaban)"
 BETWEEN = "---"
@@ -105,8 +107,10 @@ class Stage:
         if line.startswith("!"):
             self._direct(line[1:].strip())
         else:
-            for incoming in self._meant(line[1:].strip()):
-                self._send(incoming)
+            for piece in line[1:].split("||"):
+                for incoming in self._meant(piece.strip()):
+                    self._send(incoming)
+                self.clock.at += IN_PIECES
         answer = [self._line(row, reply) for row, reply in self.read()]
         self.clock.at += PACE
         return f"\n{BETWEEN}\n".join(answer).split("\n") if answer else [SILENT]

@@ -6,6 +6,7 @@ next. What is due carries keys, so any number of processes may tick.
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,9 +14,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.building import Building
 from domain.clock import Clock
 from handlers.context import House
-from handlers.reminders.registry import CLOCK, WORK
+from handlers.reminders.registry import CLOCK, WORK, Work
 from storage.errors import StoreUnavailable
 from storage.store import Store
+from storage.tx import Tx
 
 __all__ = ["Ticker", "keep_time"]
 
@@ -47,7 +49,7 @@ class Ticker:
         self._seen = max(now, self._seen or now)
         try:
             for work in WORK:
-                while await self.store.bulk(lambda tx, work=work: work(tx, self.house)):  # type: ignore[misc]  # mypy does not see through the default
+                while await self.store.bulk(partial(self._slice, work)):
                     pass
         except StoreUnavailable as error:
             self.problem = f"The clock waits for the store: {error}"
@@ -57,6 +59,9 @@ class Ticker:
         else:
             self.problem = ""
             self.last = self.clock.now()
+
+    def _slice(self, work: Work, tx: Tx) -> bool:
+        return work(tx, self.house)
 
     def says(self) -> str:
         """What is wrong with the clock, for /healthz; "" while it ticks."""

@@ -1,8 +1,17 @@
 """May this message still go? Every rule is asked again at the moment of sending (architecture.md 6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from domain.events import is_wanted
+from domain.programme import Programme
+from domain.quiet_hours import Kind, next_open
+from storage import broadcasts, events
+from storage.audience import BROADCASTS
+from storage.consents import BROADCAST as CONSENT
+from storage.consents import last_consent
 from storage.outbox import Due
 from storage.tx import Tx
 
@@ -20,14 +29,17 @@ class Verdict:
 
 
 GO = Verdict(go=True)
+TOO_LATE = Verdict(go=False, reason="too late", state="superseded")
 # Answers to what a person writes reach them also after "berhenti"; nothing else does (invariant 13).
 ANSWERS = frozenset({"reply", "secret"})
+# Classes that keep quiet hours, and which of the programme's spans they keep.
+_KINDS: Mapping[str, Kind] = {"reminder": "reminder", "bulk": "broadcast"}
 
 
-def judge(tx: Tx, due: Due, now: datetime) -> Verdict:
-    """Checks validity, opt-outs, and whether a repeated reply still answers the last message."""
+def judge(tx: Tx, due: Due, now: datetime, programmes: Mapping[str, Programme]) -> Verdict:
+    """Checks validity, opt-outs, quiet hours, what it speaks of, and whether a repeated reply still answers."""
     if due.not_after is not None and now > due.not_after:
-        return Verdict(go=False, reason="too late", state="superseded")
+        return TOO_LATE
     if due.message_class not in ANSWERS:
         if due.stopped_at is not None:
             return Verdict(go=False, reason="stopped")
@@ -35,7 +47,7 @@ def judge(tx: Tx, due: Due, now: datetime) -> Verdict:
             return Verdict(go=False, reason=f"stopped {due.topic}")
     if _answers_the_past(due):
         return Verdict(go=False, reason="the person wrote something newer", state="superseded")
-    return judge_event(tx, due)
+    return judge_event(tx, due) or judge_broadcast(tx, due) or judge_hour(due, now, programmes) or GO
 
 
 def _answers_the_past(due: Due) -> bool:
@@ -48,5 +60,45 @@ def _answers_the_past(due: Due) -> bool:
     )
 
 
-def judge_event(tx: Tx, due: Due) -> Verdict:  # noqa: ARG001 - events come with /acara
-    return GO
+def judge_event(tx: Tx, due: Due) -> Verdict | None:
+    """What speaks of an event goes only while that is true, and only to who still wants it (invariants 21, 22, 24)."""
+    if due.event_id is None:
+        return None
+    event = events.find_event(tx, due.event_id)
+    if event is None or event.revision != due.revision:
+        return Verdict(go=False, reason="the event changed", state="superseded")
+    what, _, rest = due.key.partition(":")
+    if event.state == events.CANCELLED:
+        return None if what == "cancelled" else Verdict(go=False, reason="the event is cancelled", state="superseded")
+    answer = events.answer_of(tx, event.id, due.contact_id)
+    if what == "invite" and answer is not None:
+        return Verdict(go=False, reason=f"answered {answer} already")
+    if what == "reminder" and not is_wanted(rest.split(":")[2], answer):
+        return Verdict(go=False, reason=f"answered {answer or 'nothing'}")
+    return None
+
+
+def judge_broadcast(tx: Tx, due: Due) -> Verdict | None:
+    """Nothing of a stopped announcement goes any more (invariant 26), nor to who took their yes back."""
+    if due.topic != BROADCASTS:
+        return None
+    broadcast = broadcasts.find_broadcast(tx, int(due.key.split(":")[1]))
+    if broadcast is None or broadcast.state == broadcasts.STOPPED:
+        return Verdict(go=False, reason="the announcement was stopped")
+    if not last_consent(tx, due.contact_id, CONSENT):
+        return Verdict(go=False, reason="no consent any more")
+    return None
+
+
+def judge_hour(due: Due, now: datetime, programmes: Mapping[str, Programme]) -> Verdict | None:
+    """Reminders and announcements wait for open hours (invariant 14); what would then be too late does not go."""
+    kind = _KINDS.get(due.message_class)
+    if kind is None or not programmes:
+        return None
+    programme = programmes.get(due.programme or "") or next(iter(programmes.values()))
+    opens = next_open(now, programme.quiet_hours, kind, ZoneInfo(programme.zone))
+    if opens <= now:
+        return None
+    if due.not_after is not None and opens > due.not_after:
+        return TOO_LATE
+    return Verdict(go=False, reason="quiet hours", until=opens)

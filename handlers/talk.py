@@ -13,6 +13,7 @@ from handlers import commands
 from handlers.context import Answered, Begin, Context
 from handlers.conversations.registry import Form, form
 from handlers.menu import entry_of
+from handlers.officers import office
 from handlers.taps import tap
 from handlers.welcome import welcome
 from storage import contacts, drafts, media, outbox
@@ -43,6 +44,9 @@ def talk(ctx: Context, incoming: Incoming, body: Mapping[str, Any] | None) -> Sa
         if button is not None and button.does not in {"answer", "command"}:
             return _answered(ctx, tap(ctx, button), _open(body))
     draft = _open(body)
+    ordered = office(ctx, incoming)
+    if ordered is not None:
+        return _answered(ctx, ordered, draft)
     if draft is None:
         return _idle(ctx, incoming)
     opened = form(draft.conversation)

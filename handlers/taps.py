@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dialogue.message import Button, Reply
+from handlers import broadcasts, curation, gatherings, officers
 from handlers.context import Answered, Context
 
 __all__ = ["TAPS", "tap"]
@@ -10,7 +11,13 @@ __all__ = ["TAPS", "tap"]
 Tap = Callable[[Context, Button], Answered]
 
 # name of a key's meaning -> what it does. Rights are checked where the thing is done.
-TAPS: Mapping[str, Tap] = {}
+TAPS: Mapping[str, Tap] = {
+    "officer": officers.tapped,
+    "decide": curation.tapped,
+    "event": gatherings.tapped,
+    "rsvp": gatherings.answered,
+    "broadcast": broadcasts.tapped,
+}
 
 
 def tap(ctx: Context, button: Button) -> Answered:

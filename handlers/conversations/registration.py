@@ -14,7 +14,7 @@ from storage.erasure import erase_person
 from storage.numbers import draw_number
 from storage.producers import NewProducer, create_producer
 
-__all__ = ["REGISTRATION", "villages_of"]
+__all__ = ["REGISTRATION"]
 
 
 def _no_phone_known(answers: Answers, scene: Scene) -> bool:  # noqa: ARG001 - the signature of `when`

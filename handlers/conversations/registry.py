@@ -1,7 +1,10 @@
 """All forms that a person can fill in. A new one is one file beside this, its wording, its test, and one line here."""
 
 from handlers.conversations.announcements import ANNOUNCEMENTS
+from handlers.conversations.broadcast import BROADCAST
 from handlers.conversations.certificate import CERTIFICATE
+from handlers.conversations.decide import DECIDE
+from handlers.conversations.event import EVENT
 from handlers.conversations.photo import PHOTO
 from handlers.conversations.product import PRODUCT
 from handlers.conversations.question import QUESTION
@@ -17,6 +20,9 @@ FORMS: tuple[Form, ...] = (
     PHOTO,
     CERTIFICATE,
     QUESTION,
+    DECIDE,
+    EVENT,
+    BROADCAST,
 )
 
 _BY_NAME = {form.name: form for form in FORMS}

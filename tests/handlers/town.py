@@ -1,14 +1,18 @@
 """A small town for handlers' tests: people who write to the house on a real store, an officer, and a clock to move."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from dialogue.message import Incoming, Kind, Reply, button_data
 from handlers.arrival import arrive
 from handlers.arrived import Arrived
-from handlers.reminders.registry import WORK
+from handlers.context import House
+from handlers.reminders.registry import WORK, Work
 from handlers.sending import judge
 from storage import consents, contacts, officers, outbox, producers, products
 from storage.addresses import ensure_addresses
@@ -120,7 +124,7 @@ class Town:
     def tick(self) -> None:
         """The clock's work, slice by slice, as the scheduler does it."""
         for work in WORK:
-            while self.store.write_now(lambda tx, work=work: work(tx, self.house)):
+            while self.store.write_now(partial(_slice, work, self.house)):
                 pass
 
     def deliver(self) -> None:
@@ -192,12 +196,7 @@ class Person:
 
     def rows(self) -> list[tuple[int, Reply]]:
         """All that was or will be shown to this person, by the ids of the messages."""
-        wanted = outbox_table.c.state.not_in(ENDED)
-        return [
-            (row.id, Reply.from_json(row.payload))
-            for row in self._outbox()
-            if wanted is not None and row.state not in ENDED
-        ]
+        return [(row.id, Reply.from_json(row.payload)) for row in self._outbox() if row.state not in ENDED]
 
     def news(self, *, sent_only: bool = False) -> list[str]:
         """The words of what came without being asked, in the order of the messages."""
@@ -215,8 +214,8 @@ class Person:
         """What stands on the keys of the last message."""
         return [button.label for button in self.rows()[-1][1].buttons]
 
-    def _outbox(self):  # type: ignore[no-untyped-def]  # rows of SQLAlchemy say nothing of their columns
-        def read(tx: Tx):  # type: ignore[no-untyped-def]  # as above
+    def _outbox(self) -> Sequence[Any]:
+        def read(tx: Tx) -> Sequence[Any]:
             self.id = self.id or _sender_id(tx, self.address)
             columns = (outbox_table.c.id, outbox_table.c.key, outbox_table.c.payload, outbox_table.c.state)
             return tx.execute(
@@ -224,6 +223,10 @@ class Person:
             ).all()
 
         return self.town.store.read_now(read)
+
+
+def _slice(work: Work, house: House, tx: Tx) -> bool:
+    return work(tx, house)
 
 
 def _sender_id(tx: Tx, address: AddressKey) -> int:

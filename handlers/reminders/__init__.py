@@ -1,0 +1,1 @@
+"""What comes by itself when its time has come: one file a kind of reminder."""

@@ -16,12 +16,12 @@ from handlers import keys
 from handlers.context import Answered, Begin, Context
 from handlers.conversations.certificate import name_of
 from handlers.conversations.photo import begin_photo
-from handlers.conversations.registration import villages_of
 from handlers.conversations.registry import form
 from handlers.knowing import known_of
 from handlers.menu import menu as menu_of
 from handlers.status import status as status_of
 from handlers.unfinished import answers_of, unfinished
+from handlers.villages import villages_of
 from handlers.welcome import welcome
 from storage import contacts, history
 from storage.certificates import Certificate, list_certificates

@@ -1,6 +1,8 @@
 """Producers, products, certificates, consents, wishes and numbers, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Barrier
 
 from sqlalchemy import insert, select
 
@@ -11,6 +13,7 @@ from storage.schema import contact as contact_table
 from storage.schema import history as history_table
 from storage.store import Store
 from storage.tx import Tx
+from tests.clocks import SteadyClock
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -62,6 +65,21 @@ def test_numbers_of_a_programme_follow_each_other_and_no_other_programme(inline_
 
     assert inline_store.write_now(draw) == ["OVB-0001", "OVB-0002", "OVB-0003", "OVN-0001"]
     assert inline_store.write_now(lambda tx: numbers.draw_number(tx, "ovop-blitar", "OVB")) == "OVB-0004"
+
+
+def test_two_processes_that_meet_their_first_producer_together_draw_different_numbers(
+    postgres_url: str, clock: SteadyClock
+) -> None:
+    meet = Barrier(2)
+
+    def draw(_: int) -> list[str]:
+        with Store(postgres_url, clock=clock, inline=True) as store:
+            meet.wait(10)
+            return [store.write_now(lambda tx: numbers.draw_number(tx, "ovop-blitar", "OVB")) for _ in range(20)]
+
+    with ThreadPoolExecutor(2) as processes:
+        drawn = [number for numbers_of_one in processes.map(draw, range(2)) for number in numbers_of_one]
+    assert len(set(drawn)) == 40
 
 
 def test_a_producer_has_one_home_and_further_villages_once(inline_store: Store) -> None:

@@ -4,7 +4,7 @@ Each message is answered by exactly one call at the fake Bot API before the next
 the driver and the fake the other. Medians of interleaved runs; the ratio is against python-telegram-bot with
 ConversationHandler and PicklePersistence in the same run. The fake's rates, our pace and the quiet window are off.
 
-    python benchmarks/turn.py [--dialogues 300] [--runs 3] [--latency 0.15] [--fsync 0.005] [--only sambang,peer] [--json]
+    python benchmarks/turn.py [--dialogues 300] [--runs 3] [--latency 0.15] [--fsync 0.005] [--postgres URL] [--json]
 """
 
 import argparse
@@ -13,11 +13,11 @@ import json
 import os
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ import aiohttp
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bot.channels.fakes.telegram import FakeTelegram, Fault  # noqa: E402 - run as a file from a checkout
+from bot.channels.fakes.telegram import FakeTelegram, Fault
 
 ROOT = Path(__file__).parent.parent
 MESSAGES = (
@@ -41,6 +41,7 @@ MESSAGES = (
     "12 ribu per bungkus",
 )
 IN_FLIGHT = 64
+Start = Callable[[int, FakeTelegram, str], "subprocess.Popen[bytes]"]
 SECRET = "benchmark-secret-0123456789"
 
 
@@ -68,7 +69,9 @@ def pinned(command: list[str], core: int) -> list[str]:
     return ["taskset", "-c", str(core), *command] if os.cpu_count() and os.cpu_count() > 1 else command
 
 
-def sambang(port: int, fake: FakeTelegram, folder: str, *, database: str = "", fsync: float = 0.0) -> subprocess.Popen[bytes]:
+def sambang(
+    port: int, fake: FakeTelegram, folder: str, *, database: str = "", fsync: float = 0.0
+) -> subprocess.Popen[bytes]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAMBANG")},
         "SAMBANG_PORT": str(port),
@@ -85,7 +88,9 @@ def sambang(port: int, fake: FakeTelegram, folder: str, *, database: str = "", f
     }
     if database:
         environment["SAMBANG_DATABASE_URL"] = database
-    return subprocess.Popen(pinned([sys.executable, "-m", "bot", "run"], 0), env=environment, cwd=ROOT, stderr=open("/tmp/bench.err","w"))
+    return subprocess.Popen(
+        pinned([sys.executable, "-m", "bot", "run"], 0), env=environment, cwd=ROOT, stderr=open("/tmp/bench.err", "w")
+    )
 
 
 def peer(port: int, fake: FakeTelegram, folder: str) -> subprocess.Popen[bytes]:
@@ -97,7 +102,9 @@ def peer(port: int, fake: FakeTelegram, folder: str) -> subprocess.Popen[bytes]:
         "PEER_FILE": f"{folder}/state.pickle",
     }
     script = str(ROOT / "benchmarks/peers/ptb_bot.py")
-    return subprocess.Popen(pinned([sys.executable, script, str(port)], 0), env=environment, stderr=open("/tmp/bench.err","w"))
+    return subprocess.Popen(
+        pinned([sys.executable, script, str(port)], 0), env=environment, stderr=open("/tmp/bench.err", "w")
+    )
 
 
 async def listening(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -131,7 +138,7 @@ async def dialogue(fake: FakeTelegram, chat: int, times: list[float]) -> None:
         times.append(time.perf_counter() - sent)
 
 
-async def measure(name: str, start, dialogues: int, latency: float) -> Figures:
+async def measure(name: str, start: Start, dialogues: int, latency: float) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         async with FakeTelegram(rates=False, strict=False) as fake:
             port = free_port()
@@ -139,7 +146,11 @@ async def measure(name: str, start, dialogues: int, latency: float) -> Figures:
             try:
                 await listening(port, process)
                 async with aiohttp.ClientSession() as session:
-                    query = {"url": f"http://127.0.0.1:{port}/webhooks/telegram", "secret_token": SECRET, "max_connections": "100"}
+                    query = {
+                        "url": f"http://127.0.0.1:{port}/webhooks/telegram",
+                        "secret_token": SECRET,
+                        "max_connections": "100",
+                    }
                     async with session.post(f"{fake.url}/bot{fake.token}/setWebhook", params=query) as answer:
                         answer.raise_for_status()
                 warm: list[float] = []
@@ -180,7 +191,9 @@ async def all_runs(options: argparse.Namespace) -> dict[str, list[Figures]]:
         "peer": peer,
     }
     if options.postgres:
-        kinds["sambang on postgresql"] = lambda port, fake, folder: sambang(port, fake, folder, database=options.postgres)
+        kinds["sambang on postgresql"] = lambda port, fake, folder: sambang(
+            port, fake, folder, database=options.postgres
+        )
     wanted = options.only.split(",") if options.only else list(kinds)
     results: dict[str, list[Figures]] = {name: [] for name in wanted}
     for _ in range(options.runs):
@@ -215,8 +228,10 @@ def main() -> None:
     for name, run in medians.items():
         ratio = f"{run.turns_per_second / base.turns_per_second:.2f}" if base else "-"
         print(f"{name:24}{run.turns_per_second:9}{run.p50:9}{run.p99:9}{run.cpu_ms:9}{run.memory_mb:8}{ratio:>8}")
-    print(f"medians of {options.runs} runs of {options.dialogues} dialogues of {len(MESSAGES)} messages, {IN_FLIGHT} in flight;"
-          f" API latency {options.latency} s, commit delay {options.fsync} s")
+    print(
+        f"medians of {options.runs} runs of {options.dialogues} dialogues of {len(MESSAGES)} messages,"
+        f" {IN_FLIGHT} in flight; API latency {options.latency} s, commit delay {options.fsync} s"
+    )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """The peer: python-telegram-bot with ConversationHandler and PicklePersistence, after its own custom-webhook example.
 
-    PEER_TOKEN=... PEER_API=http://127.0.0.1:PORT PEER_SECRET=... PEER_FILE=state.pickle python ptb_bot.py PORT
+PEER_TOKEN=... PEER_API=http://127.0.0.1:PORT PEER_SECRET=... PEER_FILE=state.pickle python ptb_bot.py PORT
 """
 
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from starlette.applications import Starlette
@@ -13,17 +14,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
-from telegram.ext import Application, CommandHandler, ContextTypes, ConversationHandler, MessageHandler, PicklePersistence, filters
+from telegram.ext import (
+    Application,
+    CommandHandler,
+    ContextTypes,
+    ConversationHandler,
+    MessageHandler,
+    PicklePersistence,
+    filters,
+)
 
 QUESTIONS = ("consent", "adult", "name", "village", "phone", "product", "category", "price", "capacity")
 
 
-async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+async def start(update: Update, _: ContextTypes.DEFAULT_TYPE) -> int:
     await update.message.reply_text("Selamat datang. Setuju?")
     return 0
 
 
-def answer(step: int):
+def answer(step: int) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[int]]:
     async def take(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         context.user_data[QUESTIONS[step]] = update.message.text
         await update.message.reply_text(f"({step + 1} dari {len(QUESTIONS)}) Berikutnya?")
@@ -39,7 +48,7 @@ async def main(port: int) -> None:
         .base_url(os.environ["PEER_API"] + "/bot")
         .persistence(PicklePersistence(os.environ["PEER_FILE"]))
         .updater(None)
-        .concurrent_updates(False)
+        .concurrent_updates(concurrent_updates=False)
         .connection_pool_size(256)
         .pool_timeout(30)
         .build()

@@ -130,9 +130,8 @@ def main() -> None:
         return
     for name in ("one process", "two processes"):
         for result in figures[name]:
-            print(
-                f"{name:16}{result['turns_per_second']:8} turns/s   p99 {result['p99_ms']:8} ms   errors {result['errors']}"
-            )
+            speed, p99 = result["turns_per_second"], result["p99_ms"]
+            print(f"{name:16}{speed:8} turns/s   p99 {p99:8} ms   errors {result['errors']}")
     ratio = max(result["p99_ms"] for result in figures["two processes"]) / figures["one process"][0]["p99_ms"]
     print(f"deadlocks {figures['deadlocks']}; p99 of two processes / one: {ratio:.2f} (goal <= 5)")
 

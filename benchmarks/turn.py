@@ -89,7 +89,7 @@ def sambang(
     if database:
         environment["SAMBANG_DATABASE_URL"] = database
     return subprocess.Popen(
-        pinned([sys.executable, "-m", "bot", "run"], 0), env=environment, cwd=ROOT, stderr=open("/tmp/bench.err", "w")
+        pinned([sys.executable, "-m", "bot", "run"], 0), env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
     )
 
 
@@ -102,9 +102,7 @@ def peer(port: int, fake: FakeTelegram, folder: str) -> subprocess.Popen[bytes]:
         "PEER_FILE": f"{folder}/state.pickle",
     }
     script = str(ROOT / "benchmarks/peers/ptb_bot.py")
-    return subprocess.Popen(
-        pinned([sys.executable, script, str(port)], 0), env=environment, stderr=open("/tmp/bench.err", "w")
-    )
+    return subprocess.Popen(pinned([sys.executable, script, str(port)], 0), env=environment, stderr=subprocess.DEVNULL)
 
 
 async def listening(port: int, process: subprocess.Popen[bytes]) -> None:

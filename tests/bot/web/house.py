@@ -116,9 +116,12 @@ class House:
         row = LogRow(event=self._event, id=id or f"o{self._event}", side=side, at=datetime.now(UTC))  # noqa: TID251 - a page's clock is the browser's
         row = replace(row, **more)  # type: ignore[arg-type]  # the fields of LogRow, checked by the dataclass
         self.rows[address.value].append(row)
+        self.wake()
+        return row
+
+    def wake(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
-        return row
 
     def _answer(self, address: Address, text: str) -> None:
         n = min(7, len(self.rows[address.value]) // 2)
@@ -147,6 +150,8 @@ class Served:
 
     def stop(self) -> None:
         self.house.leaving = True
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self.house.wake)
         self._server.should_exit = True
         self._thread.join(10)
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.street import Street, open_street
+from tests.street import Street, links_in, open_street
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -19,6 +19,7 @@ PHONE = "0820 0000 0004"
 PHOTOS = ("keripik-piring", "keripik", "tampah")
 MOST_TURNS = 16  # registration <= 7, product <= 9
 MINUTES = 3
+HEIGHTS = {390: 844, 1280: 900}  # a phone and a desk
 
 
 @pytest.fixture
@@ -30,9 +31,8 @@ def street(tmp_path: Path) -> Iterator[Street]:
 class Walk:
     """Somebody at a browser: what they say and tap is counted, and every answer is waited for."""
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.name = name
         self.turns = 0
         page.set_default_timeout(20_000)
 
@@ -67,14 +67,21 @@ class Walk:
         chooser.value.set_files(photos)
         self.hears(expects)
 
-    def draws(self, file: str) -> None:
-        """A picture for docs/: made where it is missing or asked for, so that a test run leaves the tree as it was."""
-        path = DOCS / file
-        if path.exists() and not os.environ.get("SAMBANGTEST_PICTURES"):
-            return
-        self.page.mouse.move(0, 0)  # a phone has no pointer that rests on a key
-        _wait_for_pictures(self.page)
-        self.page.screenshot(path=path)
+    def draws(self, name: str, *widths: int) -> None:
+        """A picture for docs/, made where it is missing or asked for: a test run leaves the tree as it was."""
+        before = self.page.viewport_size
+        for width in widths:
+            path = DOCS / f"{name}-{width}.png"
+            if path.exists() and not os.environ.get("SAMBANGTEST_PICTURES"):
+                continue
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            self.page.mouse.move(0, 0)  # a phone has no pointer that rests on a key
+            self.page.evaluate("document.activeElement.blur()")
+            self.page.locator("#log").evaluate("log => { log.scrollTop = log.scrollHeight; }")
+            _wait_for_pictures(self.page)
+            self.page.screenshot(path=path)
+        if before:
+            self.page.set_viewport_size(before)
 
 
 def _wait_for_pictures(page: Page) -> None:
@@ -94,9 +101,9 @@ def photo(name: str) -> FilePayload:
     return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
 
 
-def phone_sized(browser: Browser, width: int = 390, height: int = 844) -> BrowserContext:
+def sized(browser: Browser, width: int) -> BrowserContext:
     return browser.new_context(
-        viewport={"width": width, "height": height},
+        viewport={"width": width, "height": HEIGHTS[width]},
         locale="id-ID",
         timezone_id="Asia/Jakarta",
         has_touch=width < 600,
@@ -110,7 +117,7 @@ def test_a_producer_registers_through_a_crash_and_reads_what_the_officer_decided
 ) -> None:
     street.start()
     began = time.perf_counter()
-    producer = Walk(phone_sized(browser).new_page(), "producer")
+    producer = Walk(sized(browser, 390).new_page())
 
     _tells_who_she_is(producer, street)
     _loses_the_line_and_goes_on(producer, street)
@@ -120,15 +127,22 @@ def test_a_producer_registers_through_a_crash_and_reads_what_the_officer_decided
     print(f"\nregistration: {producer.turns} turns, {seconds:.0f} s, a crash among them")  # noqa: T201 - a figure to read
     assert producer.turns <= MOST_TURNS
     assert seconds < MINUTES * 60
+
     producer.taps("Cek status", expects="Menunggu pemeriksaan")
-    producer.draws("status-390.png")
+
+    officer = Walk(sized(browser, 1280).new_page())
+    producer.page.evaluate("window.neverReloaded = true")
+    _decides(officer, street)
+    producer.hears("Label belum ada tanggal kedaluwarsa")
+    assert producer.page.evaluate("window.neverReloaded")
+    producer.draws("keputusan", 390)
     assert re.sub(r"\D", "", PHONE)[1:] not in re.sub(r"\D", "", street.log)
-    producer.page.context.close()
+    for walk in (producer, officer):
+        walk.page.context.close()
 
 
 def _tells_who_she_is(walk: Walk, street: Street) -> None:
     walk.open(f"{street.url}/chat", expects="Sambang Blitar")
-    walk.draws("welcome-390.png")
     walk.taps("Daftar produk", expects="Setuju?")
     walk.taps("Setuju", expects="18 tahun")
     walk.taps("Sudah", expects="Nama Bapak/Ibu siapa?")
@@ -145,7 +159,7 @@ def _loses_the_line_and_goes_on(walk: Walk, street: Street) -> None:
     expect(walk.page.locator("#lost")).to_be_visible(timeout=20_000)
     walk.page.locator(".keys").last.get_by_role("button", name="Makanan", exact=True).click()
     walk.turns += 1
-    walk.draws("lost-390.png")
+    walk.draws("terputus", 390)
     street.start()
     walk.hears("Harganya berapa")
     expect(walk.page.locator("#lost")).to_be_hidden()
@@ -155,9 +169,20 @@ def _tells_of_her_product(walk: Walk) -> None:
     walk.types("12 ribu per bungkus", expects="sanggup membuat berapa")
     walk.types("100 bungkus seminggu", expects="kirim foto produk")
     walk.sends_photos([photo(name) for name in PHOTOS], expects="3 foto")
-    walk.draws("chat-390.png")
+    walk.draws("chat", 390, 1280)
     walk.taps("Selesai", expects="katalog umum")
     walk.taps("Boleh", expects="Mohon dicek")
-    walk.draws("check-390.png")
     walk.taps("Sudah betul", expects="pengumuman")
     walk.taps("Boleh", expects="STOP PENGUMUMAN")
+
+
+def _decides(walk: Walk, street: Street) -> None:
+    """An officer on another machine: the link of the command line, the product with its photos, a decision."""
+    link = links_in(street.command("officer", "add", "Ratna Umpama"))[0]
+    walk.open(link, expects="Selamat datang, Ratna Umpama")
+    walk.types("/putuskan", expects="Keripik Singkong Balerejo")
+    expect(walk.page.locator(".bub .pics img")).to_have_count(len(PHOTOS))
+    walk.draws("putuskan", 390, 1280)
+    walk.taps("Perlu perbaikan", expects="Apa alasannya?")
+    walk.types("Rasanya enak. Label belum ada tanggal kedaluwarsa.", expects="Langkah berikutnya")
+    walk.taps("Kirim foto baru", expects="Produsen langsung diberi tahu")

@@ -1,10 +1,11 @@
 """Consents, append-only: UU 27/2022 art. 24 asks for proof of each, so every yes and every withdrawal stays."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
+from storage.prepared import Prepared
 from storage.schema import consent
 from storage.tx import Tx
 
@@ -29,20 +30,12 @@ class Consent:
     product_id: int | None = None
 
 
+_NAMES = (*(field.name for field in fields(Consent)), "at")
+_RECORD = Prepared(insert(consent).values({name: bindparam(name) for name in _NAMES}))
+
+
 def record_consent(tx: Tx, given: Consent, now: datetime) -> None:
-    tx.execute(
-        insert(consent).values(
-            contact_id=given.contact_id,
-            product_id=given.product_id,
-            purpose=given.purpose,
-            given=given.given,
-            text_version=given.text_version,
-            text_hash=given.text_hash,
-            channel=given.channel,
-            inbox_id=given.inbox_id,
-            at=now,
-        )
-    )
+    _RECORD.run(tx, at=now, **asdict(given))
 
 
 def last_consent(tx: Tx, contact_id: int, purpose: str) -> bool | None:

@@ -45,6 +45,13 @@ _DROP = Prepared(
 )
 
 
+_ALL = Prepared(
+    select(draft.c.body)
+    .where(draft.c.contact_id == bindparam("of_contact"))
+    .order_by(draft.c.updated_at.desc(), draft.c.conversation)
+)
+
+
 def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
     """Keep the form that is open. Another one that is open must have been parked before."""
     _SAVE.run(tx, contact_id=contact_id, conversation=body["conversation"], body=body, updated_at=now)
@@ -76,10 +83,7 @@ def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
 
 def all_drafts(tx: Tx, contact_id: int) -> list[dict[str, Any]]:
     """Every form of a person, open or parked, the one touched last first."""
-    newest = (draft.c.updated_at.desc(), draft.c.conversation)
-    return list(
-        tx.execute(select(draft.c.body).where(draft.c.contact_id == contact_id).order_by(*newest)).scalars()
-    )
+    return [row[0] for row in _ALL.rows(tx, of_contact=contact_id)]
 
 
 def rewrite(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:

@@ -4,10 +4,11 @@ No turn may wait for another's number (architecture.md 3): PostgreSQL draws from
 counter row serves it.
 """
 
-from sqlalchemy import Sequence, func, select, text
+from sqlalchemy import Sequence, bindparam, func, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateSequence
 
+from storage.prepared import Prepared
 from storage.schema import number
 from storage.tx import Tx
 
@@ -15,6 +16,13 @@ __all__ = ["draw_number", "prepare_numbers"]
 
 # Any number will do, as long as no other advisory lock of ours uses it.
 _MAKING_A_SEQUENCE = 0x53414E01
+
+_COUNT = Prepared(
+    sqlite=sqlite.insert(number)
+    .values(programme=bindparam("programme"), next=2)
+    .on_conflict_do_update(index_elements=["programme"], set_={"next": number.c.next + 1})
+    .returning(number.c.next - 1)
+)
 
 
 def draw_number(tx: Tx, programme_id: str, prefix: str) -> str:
@@ -57,10 +65,4 @@ def _sequence(programme_id: str) -> Sequence:
 
 
 def _from_counter(tx: Tx, programme_id: str) -> int:
-    first = sqlite.insert(number).values(programme=programme_id, next=2)
-    drawn = tx.execute(
-        first.on_conflict_do_update(index_elements=["programme"], set_={"next": number.c.next + 1}).returning(
-            number.c.next - 1
-        )
-    )
-    return int(drawn.scalar_one())
+    return int(_COUNT.value(tx, programme=programme_id))

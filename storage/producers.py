@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from storage.prepared import Prepared
 from storage.schema import producer, producer_contact, producer_region
 from storage.tx import Tx
 
@@ -69,28 +70,48 @@ _COLUMNS = (
 )
 
 
+_GIVEN = ("programme", "number", "name", "phone", "region_code", "unit_typed", "is_demo", "created_at")
+_MAKE = Prepared(
+    insert(producer).values({name: bindparam(name) for name in _GIVEN} | {"state": DRAFT}).returning(producer.c.id)
+)
+_JOIN = Prepared(
+    insert(producer_contact).values(
+        producer_id=bindparam("producer_id"), contact_id=bindparam("contact_id"), role="owner"
+    )
+)
+_SETTLE = Prepared(
+    insert(producer_region).values(
+        producer_id=bindparam("producer_id"), region_code=bindparam("region_code"), is_home=True
+    )
+)
+_OF_CONTACT = Prepared(
+    select(*_COLUMNS)
+    .join(producer_contact, producer_contact.c.producer_id == producer.c.id)
+    .where(producer_contact.c.contact_id == bindparam("of_contact"), producer.c.programme == bindparam("of_programme"))
+    .order_by(producer.c.id)
+)
+
+
 def create_producer(tx: Tx, contact_id: int, new: NewProducer, now: datetime) -> int:
     """The id of a new producer in state draft, answered for by the contact."""
     home, *others = new.regions
-    made = tx.execute(
-        insert(producer)
-        .values(
+    producer_id = int(
+        _MAKE.value(
+            tx,
             programme=new.programme,
             number=new.number,
             name=new.name,
             phone=new.phone,
-            state=DRAFT,
             region_code=home,
             unit_typed=new.unit_typed,
             is_demo=new.is_demo,
             created_at=now,
         )
-        .returning(producer.c.id)
     )
-    producer_id = int(made.scalar_one())
-    tx.execute(insert(producer_contact).values(producer_id=producer_id, contact_id=contact_id))
-    tx.execute(insert(producer_region).values(producer_id=producer_id, region_code=home, is_home=True))
-    add_regions(tx, producer_id, others)
+    _JOIN.run(tx, producer_id=producer_id, contact_id=contact_id)
+    _SETTLE.run(tx, producer_id=producer_id, region_code=home)
+    if others:
+        add_regions(tx, producer_id, others)
     return producer_id
 
 
@@ -126,13 +147,9 @@ def get_producer(tx: Tx, producer_id: int) -> Producer:
 
 def list_producers(tx: Tx, contact_id: int, programme: str) -> list[Producer]:
     """The producers that a person answers for in a programme, the oldest first."""
-    rows = tx.execute(
-        select(*_COLUMNS)
-        .join(producer_contact, producer_contact.c.producer_id == producer.c.id)
-        .where(producer_contact.c.contact_id == contact_id, producer.c.programme == programme)
-        .order_by(producer.c.id)
-    )
-    return [Producer(**row._mapping) for row in rows]  # noqa: SLF001 - as above
+    rows = _OF_CONTACT.rows(tx, of_contact=contact_id, of_programme=programme)
+    names = [column.name for column in _COLUMNS]
+    return [Producer(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def has_producer(tx: Tx, contact_id: int) -> bool:

@@ -30,6 +30,7 @@ __all__ = ["Desk"]
 
 log = structlog.get_logger()
 
+OVERLAP = 2 * 2 * chatlog.MICRO  # two seconds of events: what was committed late is still shown
 UNKNOWN_YET = 1.0  # seconds between looks for an address that has never written
 
 
@@ -122,7 +123,8 @@ class Desk:
     # What is shown
 
     async def log(self, address: Address, after: int | None, limit: int) -> list[LogRow]:
-        return await self.store.read(lambda tx: _log(tx, address, after, limit))
+        since = None if after is None else after - OVERLAP
+        return await self.store.read(lambda tx: _log(tx, address, since, limit))
 
     async def wait(self, address: Address, after: int, timeout: float) -> bool:  # noqa: ASYNC109 - "nothing new" is an answer and no failure
         if self.leaving:

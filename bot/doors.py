@@ -83,7 +83,10 @@ class Doors(Protocol):
         """
 
     async def log(self, address: Address, after: int | None, limit: int) -> list[LogRow]:
-        """Oldest first: the rows and changes after an event, or the last `limit` rows where `after` is None."""
+        """Oldest first: the rows and changes after an event, or the last `limit` rows where `after` is None.
+
+        Rows shortly before `after` may come again: two processes may commit in another order than their clocks say.
+        """
 
     async def wait(self, address: Address, after: int, timeout: float) -> bool:  # noqa: ASYNC109 - "nothing new" is an answer and no failure
         """Whether something new is there for this address, at most after `timeout` seconds. Raises Leaving."""

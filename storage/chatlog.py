@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storage.schema import inbox, media, outbox
 from storage.tx import Tx
 
-__all__ = ["Entry", "may_see", "newest_entries", "rows_shown"]
+__all__ = ["MICRO", "Entry", "may_see", "newest_entries", "rows_shown"]
 
 MICRO = 1_000_000
 SHOWN = ("sent",)

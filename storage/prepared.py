@@ -95,24 +95,19 @@ class Prepared:
 
 def _execute(tx: Tx, text: str, parameters: Any, *, many: bool = False) -> Any:
     """The driver's cursor after a statement. The driver's errors come as SQLAlchemy's, without the values."""
-    driver = tx.connection.dialect.dbapi
+    driver: Any = tx.connection.dialect.dbapi
     cursor = tx.cursor()
     try:
         if many:
             cursor.executemany(text, parameters)
         else:
             cursor.execute(text, parameters)
-    except driver.Error as error:  # type: ignore[union-attr]  # a connection that is open has a driver
+    except driver.Error as error:
         lost = tx.connection.dialect.is_disconnect(error, tx.connection.connection.dbapi_connection, cursor)
         if lost:
             tx.connection.invalidate(error)
         raise DBAPIError.instance(
-            text,
-            None,
-            error,
-            driver.Error,
-            hide_parameters=True,
-            connection_invalidated=lost,  # type: ignore[union-attr]  # as above
+            text, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
         ) from error
     return cursor
 

@@ -140,9 +140,13 @@ class _Chat:
 
     async def _stream(self, address: Address, front: Front, after: int | None) -> AsyncIterator[str]:
         yield "retry: 2000\n\n"
+        known: set[tuple[int, str]] = (
+            set()
+        )  # a log goes back a little behind `after`; what was shown is not shown again
         try:
             while True:
-                rows = await self.doors.log(address, after, _SHOWN)
+                rows = [row for row in await self.doors.log(address, after, _SHOWN) if (row.event, row.id) not in known]
+                known |= {(row.event, row.id) for row in rows}
                 for row in rows:
                     data = json.dumps(row_json(row, front.zone), ensure_ascii=False, separators=(",", ":"))
                     yield f"id: {row.event}\ndata: {data}\n\n"

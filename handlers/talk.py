@@ -96,7 +96,7 @@ def _what_was_seen(ctx: Context, draft: Draft, incoming: Incoming) -> dict[str, 
     if incoming.kind is Kind.TEXT and draft.last is not None and ctx.now - draft.last.at < READING_TIME:
         state = outbox.answer_state(ctx.tx, draft.last.inbox)
         if state is not None:
-            seen["last_reply"] = "queued" if state[0] == "queued" else "sent"
+            seen["last_reply"] = state[0]
             seen["words_unread"] = len(Reply.from_json(state[1]).text.split())
     if incoming.kind in TYPED and isinstance(draft.so_far, list) and draft.so_far:
         seen["waiting_photos"] = media.count_states(ctx.tx, draft.so_far).get("pending", 0)

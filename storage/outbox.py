@@ -62,7 +62,7 @@ _ENQUEUE = Prepared(
     postgresql=postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
     sqlite=sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
 )
-_STATE = Prepared(select(outbox.c.state, outbox.c.payload, outbox.c.sent_at).where(outbox.c.key == bindparam("wanted")))
+_STATE = Prepared(select(outbox.c.state, outbox.c.copies, outbox.c.payload).where(outbox.c.key == bindparam("wanted")))
 _SUPERSEDE = Prepared(
     update(outbox).where(outbox.c.key == bindparam("wanted"), outbox.c.state == "queued").values(state="superseded")
 )
@@ -167,10 +167,12 @@ def enqueue(
     return row_id
 
 
-def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any], datetime | None] | None:
-    """State, payload and time of sending of the reply to a message; None where it got none."""
+def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any]] | None:
+    """Whether the reply to a message still waits ("queued") or may have been read ("sent"), and its payload; None where
+    it got none. One that is queued for a second copy may have been read.
+    """
     row = _STATE.row(tx, wanted=f"reply:{inbox_id}")
-    return None if row is None else (row[0], row[1], row[2])
+    return None if row is None else ("queued" if row[0] == "queued" and row[1] == 0 else "sent", row[2])
 
 
 def supersede(tx: Tx, key: str) -> bool:

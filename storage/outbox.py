@@ -22,6 +22,7 @@ __all__ = [
     "answer_state",
     "drop_ack",
     "enqueue",
+    "external_id_of",
     "find_due",
     "find_row",
     "finish",
@@ -66,6 +67,7 @@ _STATE = Prepared(select(outbox.c.state, outbox.c.copies, outbox.c.payload).wher
 _SUPERSEDE = Prepared(
     update(outbox).where(outbox.c.key == bindparam("wanted"), outbox.c.state == "queued").values(state="superseded")
 )
+_EXTERNAL_ID = Prepared(select(outbox.c.external_id).where(outbox.c.key == bindparam("wanted")))
 _FIND = Prepared(
     select(outbox.c.id, outbox.c.contact_id, outbox.c.payload, outbox.c.state, outbox.c.key).where(
         outbox.c.id == bindparam("wanted")
@@ -183,6 +185,11 @@ def supersede(tx: Tx, key: str) -> bool:
 def find_row(tx: Tx, outbox_id: int) -> Row | None:
     row = _FIND.row(tx, wanted=outbox_id)
     return None if row is None else Row(row[0], row[1], row[2], row[3], row[4])
+
+
+def external_id_of(tx: Tx, key: str) -> str:
+    """The platform's id of the message that this row became; "" where it became none."""
+    return str(_EXTERNAL_ID.value(tx, wanted=key) or "")
 
 
 def prove_delivery(tx: Tx, row: Row, now: datetime) -> None:

@@ -216,6 +216,10 @@ class Sender:
 
     async def _deliver(self, job: Job) -> Finished:
         reply = Reply.from_json(job.due.payload)
+        if reply.edits:
+            # A row names the row that it replaces; the platform knows that one by its own id.
+            named = reply.edits
+            reply = replace(reply, edits=await self.store.read(lambda tx: outbox.external_id_of(tx, named)))
         wanted = tuple(photo for part in reply.parts for photo in part.photos)
         pictures = await self.pictures.pictures(wanted) if wanted else {}
         sent = await job.channel.send(job.address, reply, row=job.due.id, pictures=pictures)

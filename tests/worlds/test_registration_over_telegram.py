@@ -1,7 +1,6 @@
 import io
 from pathlib import Path
 
-import pytest
 from PIL import Image, ImageDraw
 
 from storage.schema import producer, product, product_photo
@@ -65,7 +64,6 @@ async def test_a_producer_registers_over_telegram_with_an_album(world: World) ->
     assert len(photos) == 3
 
 
-@pytest.mark.parametrize("mode", ["polling"])
-async def test_without_a_public_address_messages_are_polled(mode: str, tmp_path: Path, sqlite_url: str) -> None:
-    async with open_world(tmp_path / "data", sqlite_url, mode=mode) as world:
+async def test_without_a_public_address_messages_are_polled(tmp_path: Path, sqlite_url: str) -> None:
+    async with open_world(tmp_path / "data", sqlite_url, mode="polling") as world:
         assert "OVB-" in await register(world, SITI)

@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
+from pydantic import SecretStr
 
 from bot.app import Server, create_app, open_building
 from bot.building import Building
@@ -17,6 +19,7 @@ from bot.knobs import Knobs
 from bot.settings import Settings
 
 SECRET_KEY = "k" * 40
+Mode = Literal["webhook", "polling"]
 SWIFT = Knobs(pace=False, quiet=False)  # answers at once; what waits by rule is tried in tests of its own
 
 
@@ -48,7 +51,7 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, database_url: str, *, mode: str = "webhook", knobs: Knobs = SWIFT
+    folder: Path, database_url: str, *, mode: Mode = "webhook", knobs: Knobs = SWIFT
 ) -> AsyncIterator[World]:
     """A running house on a free port, and its Telegram. Leaving it fails if a call of ours broke a platform's rule."""
     with socket.socket() as free:
@@ -57,13 +60,13 @@ async def open_world(
     url = f"http://127.0.0.1:{port}"
     async with FakeTelegram(rates=knobs.pace, scale=0.1) as telegram:
         settings = Settings(
-            _env_file=None,
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
             port=port,
             data_dir=folder,
             database_url=database_url,
-            secret_key=SECRET_KEY,
+            secret_key=SecretStr(SECRET_KEY),
             public_url=url if mode == "webhook" else None,
-            telegram_token=telegram.token,
+            telegram_token=SecretStr(telegram.token),
             telegram_mode=mode,
             telegram_api_url=telegram.url,
         )
@@ -92,7 +95,7 @@ async def _served(building: Building, port: int) -> AsyncIterator[None]:
 
 
 @contextlib.contextmanager
-def _unhandled_signals(server: uvicorn.Server) -> contextlib.AbstractContextManager[None]:  # type: ignore[misc]  # a generator that contextmanager makes one of
+def _unhandled_signals(server: uvicorn.Server) -> Iterator[None]:
     """The test run keeps its own Ctrl-C."""
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]  # uvicorn offers no switch for it
     yield

@@ -40,7 +40,7 @@ def list_for_broadcast(tx: Tx, programme: str, after: int, limit: int) -> list[C
 
 
 def reach_of_broadcast(tx: Tx, programme: str) -> Reach:
-    """Channels are those of the address that a message would go to now; "" for people without a reachable one."""
+    """Channels are those of the address that a message would go to now; who has none that is reachable is left out."""
     audience = _registered(programme).where(_wants(BROADCASTS), _said_yes()).subquery()
     ranked = (
         select(
@@ -56,12 +56,11 @@ def reach_of_broadcast(tx: Tx, programme: str) -> Reach:
         .where(address.c.reachable)
         .subquery()
     )
-    channel = func.coalesce(ranked.c.channel, "")
     rows: Iterable[Any] = tx.execute(
-        select(channel, func.count())
-        .select_from(audience.outerjoin(ranked, and_(ranked.c.contact_id == audience.c.id, ranked.c.place == 1)))
-        .group_by(channel)
-        .order_by(channel)
+        select(ranked.c.channel, func.count())
+        .select_from(audience.join(ranked, and_(ranked.c.contact_id == audience.c.id, ranked.c.place == 1)))
+        .group_by(ranked.c.channel)
+        .order_by(ranked.c.channel)
     )
     by_channel = {name: count for name, count in rows if name}
     everybody = tx.execute(select(func.count()).select_from(_registered(programme).subquery())).scalar_one()

@@ -143,11 +143,9 @@ def list_upcoming(tx: Tx, programme: str, now: datetime, limit: int = 5) -> list
 def count_answers(tx: Tx, event_id: int) -> Mapping[str, int]:
     """How many said yes, no, maybe, and ("") nothing yet."""
     rows: Iterable[Any] = tx.execute(
-        select(func.coalesce(invitation.c.answer, ""), func.count())
-        .where(invitation.c.event_id == event_id)
-        .group_by(func.coalesce(invitation.c.answer, ""))
+        select(invitation.c.answer, func.count()).where(invitation.c.event_id == event_id).group_by(invitation.c.answer)
     )
-    return dict(tuple(row) for row in rows)
+    return {said or "": count for said, count in rows}
 
 
 def cancel_event(tx: Tx, event_id: int) -> bool:

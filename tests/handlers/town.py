@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from dialogue.message import Incoming, Kind, Reply, button_data
 from handlers.arrival import arrive
@@ -17,7 +17,7 @@ from handlers.sending import judge
 from storage import consents, contacts, officers, outbox, producers, products
 from storage.addresses import ensure_addresses
 from storage.inbox import find_sender
-from storage.schema import media
+from storage.schema import media, reminder
 from storage.schema import outbox as outbox_table
 from storage.store import Store
 from storage.tx import AddressKey, Tx
@@ -149,11 +149,18 @@ class Town:
             pass
 
     def pass_time(self, until: datetime) -> None:
-        """A tick and a delivery each quarter of an hour until then."""
+        """A tick and a delivery at each instant at which something becomes due, and at the last one."""
         while self.clock.at < until:
-            self.clock.at = min(self.clock.at + timedelta(minutes=15), until)
+            self.clock.at = min(self.store.read_now(self._next_due) or until, until)
             self.tick()
             self.deliver()
+
+    def _next_due(self, tx: Tx) -> datetime | None:
+        due = select(func.min(reminder.c.due_at)).where(reminder.c.state == "waiting")
+        queued = select(func.min(outbox_table.c.not_before)).where(outbox_table.c.state == "queued")
+        instants = [tx.execute(statement).scalar_one() for statement in (due, queued)]
+        ahead = [each for each in instants if each is not None and each > self.clock.at]
+        return min(ahead, default=None)
 
 
 @dataclass
@@ -178,6 +185,10 @@ class Person:
                 if button.label == label:
                     return self._send(Incoming(kind=Kind.TAP, tapped=button_data(row_id, index)))
         raise AssertionError(f"no key [{label}] was ever shown to {self.name}")
+
+    def taps_on(self, row: int) -> str:
+        """Taps the first key of any message, even of one that was sent to somebody else."""
+        return self._send(Incoming(kind=Kind.TAP, tapped=button_data(row, 0)))
 
     def _send(self, incoming: Incoming) -> str:
         """The words of the answer, '' where there is none."""
@@ -209,6 +220,10 @@ class Person:
 
     def keys(self) -> list[str]:
         return [row.key for row in self._outbox()]
+
+    def states(self) -> dict[str, str]:
+        """The state of each message to this person, by its key."""
+        return {row.key: row.state for row in self._outbox()}
 
     def labels(self) -> list[str]:
         """What stands on the keys of the last message."""

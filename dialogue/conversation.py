@@ -146,6 +146,15 @@ class Conversation:
     def ask(self, key: str) -> Ask | None:
         return next((ask for ask in self.asks if key in ask.names), None)
 
+    def progress(self, key: str) -> tuple[int, int] | None:
+        """The numbered topic that a question belongs to, its own or the last one before it, and how many there are."""
+        topic = 0
+        for ask in self.asks:
+            topic = ask.topic or topic
+            if key in ask.names:
+                return (topic, self.topics) if topic and self.topics else None
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Last:

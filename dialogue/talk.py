@@ -179,7 +179,7 @@ class Talk:
         return Reply(
             buttons=self._buttons(ask),
             asks_phone=trait(ask, "phones") and self.draft.doubt is None,
-            progress=(ask.topic, self.form.topics) if ask.topic and self.form.topics else None,
+            progress=self.form.progress(ask.key),
         )
 
     def command(self, label: str, key: str, value: str = "") -> Button:

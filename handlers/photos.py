@@ -4,13 +4,14 @@ One acknowledgement for a burst: it waits a moment, and each further photo pushe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from dialogue.conversation import Words
 from dialogue.message import Button, Reply
 from handlers.context import House
+from handlers.conversations.registry import form
 from handlers.knowing import known_of
 from storage import contacts, drafts, media, outbox, products
 from storage.media import Fetched
@@ -29,6 +30,7 @@ class Album:
     conversation: str
     photos: tuple[int, ...]
     open: bool = True
+    progress: tuple[int, int] | None = None  # of the form that is open
 
 
 def take_in(tx: Tx, house: House, media_id: int, fetched: Fetched) -> None:
@@ -88,7 +90,8 @@ def _acknowledge(
     elif hint:
         texts.append(say(f"photo.{hint}"))
     done = (Button(label=say("photo.done"), does="command", key="done"),) if album.open else ()
-    payload = Reply.of("\n".join(texts), buttons=done).to_json()
+    reply = Reply.of("\n".join(texts), buttons=done)
+    payload = replace(reply, progress=album.progress).to_json()
     if outbox.push_back_ack(tx, row["contact_id"], payload, now, quiet=QUIET, most=MOST):
         return
     outbox.enqueue(
@@ -108,11 +111,13 @@ def _open_album(tx: Tx, contact_id: int, media_id: int) -> Album | None:
     body = drafts.open_draft(tx, contact_id)
     if body is None:
         return None
+    known = form(body["conversation"])
+    progress = known.conversation.progress(body.get("asked", "")) if known else None
     if isinstance(body.get("so_far"), list) and media_id in body["so_far"]:
-        return Album(body["conversation"], tuple(body["so_far"]))
+        return Album(body["conversation"], tuple(body["so_far"]), progress=progress)
     kept = (*body.get("early", {}).values(), *body.get("answers", {}).values())
     album = next((each for each in kept if isinstance(each, list) and media_id in each), None)
-    return None if album is None else Album(body["conversation"], tuple(album), open=False)
+    return None if album is None else Album(body["conversation"], tuple(album), open=False, progress=progress)
 
 
 def _leave_out(tx: Tx, contact_id: int, media_id: int, now: datetime) -> None:

@@ -169,6 +169,7 @@ def _tells_of_her_product(walk: Walk) -> None:
     walk.types("12 ribu per bungkus", expects="sanggup membuat berapa")
     walk.types("100 bungkus seminggu", expects="kirim foto produk")
     walk.sends_photos([photo(name) for name in PHOTOS], expects="3 foto")
+    expect(walk.page.locator("#progress")).to_contain_text("6 dari 7")
     walk.draws("chat", 390, 1280)
     walk.taps("Selesai", expects="katalog umum")
     walk.taps("Boleh", expects="Mohon dicek")

@@ -40,8 +40,14 @@ def test_a_numbered_topic_says_how_far_it_is() -> None:
     assert person.text.startswith("(3 dari 6) ")
 
 
-def test_a_question_without_a_number_says_nothing_of_it() -> None:
-    assert at("capacity").shown.progress is None
+def test_a_question_without_a_number_belongs_to_the_topic_before_it() -> None:
+    person = at("capacity")
+    assert person.shown.progress == (4, 6)
+    assert not person.text.startswith("(")
+
+
+def test_before_the_first_topic_nothing_is_said_of_progress() -> None:
+    assert at("consent").shown.progress is None
 
 
 def test_the_card_stands_in_front_of_the_question_that_follows_the_name() -> None:

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import system
 from bot.building import Building
 from domain.clock import Clock
 from handlers.context import House
@@ -19,7 +20,7 @@ from storage.errors import StoreUnavailable
 from storage.store import Store
 from storage.tx import Tx
 
-__all__ = ["Ticker", "keep_time"]
+__all__ = ["Ticker", "beat", "keep_time"]
 
 log = structlog.get_logger()
 
@@ -73,18 +74,23 @@ class Ticker:
 
 
 async def keep_time(building: Building) -> None:
-    """Ticks until it is cancelled: every five seconds, and at once when there is something to queue."""
+    """Ticks until it is cancelled."""
     ticker = Ticker(building.store, building.house, building.clock)
     building.health.parts["clock"] = ticker.says
+    await beat(ticker)
+
+
+async def beat(ticker: Ticker) -> None:
+    """A tick every five seconds, and one at once when there is something to queue. Until it is cancelled."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     job = scheduler.add_job(
         ticker.tick, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1
     )
-    scheduler.start()
-    try:
-        with building.store.listen(CLOCK) as bell:
+    with ticker.store.listen(CLOCK) as bell:
+        scheduler.start()
+        try:
             while True:
                 if await bell.wait(EVERY * 12):
-                    job.modify(next_run_time=building.clock.now())
-    finally:
-        scheduler.shutdown(wait=False)
+                    job.modify(next_run_time=system.SystemClock().now())
+        finally:
+            scheduler.shutdown(wait=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.events import Planned
@@ -85,6 +85,15 @@ class Reminder:
 
 
 _EVENT = tuple(event.c[name] for name in Event.__slots__)
+_ROW = {
+    "event_id": bindparam("event"),
+    "contact_id": bindparam("contact"),
+    "created_at": bindparam("at", type_=invitation.c.created_at.type),
+}
+_INVITE = {
+    "postgresql": postgresql.insert(invitation).values(_ROW).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(invitation).values(_ROW).on_conflict_do_nothing(),
+}
 _REMINDER = tuple(reminder.c[name] for name in Reminder.__slots__)
 
 
@@ -190,10 +199,11 @@ def move_announcing(tx: Tx, event_id: int, cursor: int | None) -> None:
     tx.execute(update(event).where(event.c.id == event_id).values(invite_cursor=cursor))
 
 
-def invite(tx: Tx, event_id: int, contact_id: int, now: datetime) -> None:
-    dialect = postgresql if tx.dialect == "postgresql" else sqlite
-    row = dialect.insert(invitation).values(event_id=event_id, contact_id=contact_id, created_at=now)
-    tx.execute(row.on_conflict_do_nothing())
+def invite(tx: Tx, event_id: int, contact_ids: Iterable[int], now: datetime) -> None:
+    """Put people on the list; who stands there already stays as they are, with their answer."""
+    rows = [{"event": event_id, "contact": contact_id, "at": now} for contact_id in contact_ids]
+    if rows:
+        tx.execute(_INVITE[tx.dialect], rows)
 
 
 def list_guests(tx: Tx, event_id: int, after: int, limit: int) -> list[Guest]:

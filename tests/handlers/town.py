@@ -66,11 +66,12 @@ class Town:
     def producer(self, name: str, *, allows_broadcasts: bool = True) -> "Person":
         """Somebody whose producer is registered, with a product that waits at the first stage."""
         person = self.person(name)
-        self.store.write_now(lambda tx: self._register(tx, person, allows_broadcasts=allows_broadcasts))
+        self.store.write_now(lambda tx: self.settle(tx, person, allows_broadcasts=allows_broadcasts))
         self.clock.at += timedelta(minutes=1)
         return person
 
-    def _register(self, tx: Tx, person: "Person", *, allows_broadcasts: bool) -> None:
+    def settle(self, tx: Tx, person: "Person", *, allows_broadcasts: bool = True) -> None:
+        """Writes down a person with a registered producer and a product."""
         now, number = self.clock.now(), f"OVB-{self.count:04d}"
         ensure_addresses(tx, [person.address], now)
         person.id = _sender_id(tx, person.address)

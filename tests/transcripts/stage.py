@@ -14,12 +14,14 @@ A transcript is a readable file. Lines that begin with `>` are what the person d
     < (tidak ada jawaban)   nothing was said
     ! jam 2026-11-21 19.30  the clock is put forward
     ! putuskan lolos        an officer decides on the newest product; with feedback and a next step after `|`
+    ! petugas Ratna Umpama  an officer is employed; /start petugas-ratna-umpama makes a chat theirs
+    ! obrolan petugas       from here on it is the officer's chat, and `! obrolan produsen` goes back
     # ...                   what the scene is about
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -35,9 +37,11 @@ from handlers.arrival import arrive
 from handlers.arrived import Arrived
 from handlers.context import House
 from handlers.knowing import known_of
+from handlers.officers import CODE_PREFIX
 from handlers.photos import take_in
+from handlers.reminders.registry import WORK
 from handlers.told import Told, told
-from storage import outbox
+from storage import officers, outbox
 from storage.inbox import find_sender
 from storage.media import Fetched
 from storage.producers import get_producer
@@ -111,6 +115,8 @@ class Stage:
                 for incoming in self._meant(piece.strip()):
                     self._send(incoming)
                 self.clock.at += IN_PIECES
+        while self.store.write_now(self._tick):
+            pass
         answer = [self._line(row, reply) for row, reply in self.read()]
         self.clock.at += PACE
         return f"\n{BETWEEN}\n".join(answer).split("\n") if answer else [SILENT]
@@ -121,10 +127,13 @@ class Stage:
 
     def _read(self, tx: Tx) -> list[tuple[int, Reply]]:
         columns = (outbox_table.c.id, outbox_table.c.payload)
-        rows = tx.execute(select(*columns).where(outbox_table.c.state.in_(("queued", "sent"))).order_by(columns[0]))
+        sender = find_sender(tx, self.address)
+        mine = outbox_table.c.contact_id == (sender.contact.id if sender else 0)
+        shown = outbox_table.c.state.in_(("queued", "sent"))
+        rows = tx.execute(select(*columns).where(mine, shown).order_by(columns[0]))
         new = [(row.id, Reply.from_json(row.payload)) for row in rows if row.id not in self._shown]
         for row_id, reply in new:
-            self._shown[row_id] = (reply, "")
+            self._shown[row_id] = (reply, self.address.value)
             tx.execute(
                 update(outbox_table).where(outbox_table.c.id == row_id).values(state="sent", sent_at=self.clock.now())
             )
@@ -157,7 +166,9 @@ class Stage:
 
     def _key(self, label: str) -> str:
         """The newest key with that label, as a platform gives it back."""
-        for row_id, (reply, _) in sorted(self._shown.items(), reverse=True):
+        for row_id, (reply, chat) in sorted(self._shown.items(), reverse=True):
+            if chat != self.address.value:
+                continue
             for index, button in enumerate(reply.buttons):
                 if button.label == label:
                     return f"{_base36(row_id)}.{index}"
@@ -186,8 +197,21 @@ class Stage:
         elif verb == "putuskan":
             decision, *words = (part.strip() for part in rest.split("|"))
             self.store.write_now(lambda tx: self._decide(tx, Decision(decision), words))
+        elif verb == "petugas":
+            self.store.write_now(lambda tx: self._employ(tx, rest))
+        elif verb == "obrolan":
+            self.address = replace(ADDRESS, value=rest) if rest != "produsen" else ADDRESS
         else:
             raise AssertionError(f"nobody knows how to {what}")
+
+    def _employ(self, tx: Tx, name: str) -> None:
+        code = f"{CODE_PREFIX}{name.lower().replace(' ', '-')}"
+        officer = officers.create_officer(tx, name, "ovop-blitar", "petugas", self.clock.now())
+        officers.add_link(tx, officer, code, self.clock.now())
+
+    def _tick(self, tx: Tx) -> bool:
+        more = [work(tx, self.house) for work in WORK]
+        return any(more)
 
     def _decide(self, tx: Tx, decision: Decision, words: list[str]) -> None:
         sender = find_sender(tx, self.address)

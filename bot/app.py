@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -250,6 +251,7 @@ class Server(uvicorn.Server):
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     async with open_building(settings) as building:
+        gc.freeze()  # what lives as long as the process need not be looked through again and again
         _greet(building)
         await listen(building, create_app(building))
 

@@ -19,7 +19,7 @@ from handlers import photos
 from handlers.arrival import Outcome, arrive, bury
 from handlers.context import House
 from storage import chatlog, inbox, media
-from storage.addresses import ensure_addresses
+from storage.addresses import add_address
 from storage.chatlog import Entry
 from storage.errors import StoreUnavailable
 from storage.media import Fetched
@@ -94,7 +94,7 @@ class Desk:
         now = self.house.clock.now()
         sender = inbox.find_sender(tx, address)
         if sender is None:
-            ensure_addresses(tx, [address], now)
+            add_address(tx, address, now)
             sender = inbox.find_sender(tx, address)
         if sender is None:
             raise LookupError("an address that was just made is not there")

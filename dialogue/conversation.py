@@ -142,9 +142,16 @@ class Conversation:
     name: str
     asks: tuple[Ask, ...]
     topics: int = 0  # how many numbered topics the whole road has; 0: none shown
+    _by_name: Mapping[str, Ask] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Reversed: where two questions have had one name, the first one has it.
+        by_name = {name: ask for ask in reversed(self.asks) for name in ask.names}
+        object.__setattr__(self, "_by_name", by_name)
 
     def ask(self, key: str) -> Ask | None:
-        return next((ask for ask in self.asks if key in ask.names), None)
+        """The question that has this name now, or had it in an earlier release."""
+        return self._by_name.get(key)
 
     def progress(self, key: str) -> tuple[int, int] | None:
         """The numbered topic that a question belongs to, its own or the last one before it, and how many there are."""

@@ -15,7 +15,7 @@ from handlers.context import Context, House
 from handlers.knowing import known_of
 from handlers.talk import Said, talk
 from storage import contacts, inbox, media, outbox
-from storage.addresses import ensure_addresses
+from storage.addresses import add_address
 from storage.inbox import Sender
 from storage.tx import AddressKey, Tx
 
@@ -126,7 +126,7 @@ def _note(tx: Tx, arrived: Arrived, address: AddressKey, now: datetime) -> Outco
 def _sender(tx: Tx, address: AddressKey, now: datetime) -> Sender:
     sender = inbox.find_sender(tx, address)
     if sender is None:
-        ensure_addresses(tx, [address], now)
+        add_address(tx, address, now)
         sender = inbox.find_sender(tx, address)
     if sender is None:
         raise LookupError("an address that was just made is not there")

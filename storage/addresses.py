@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ARRAY, Executable, Text, and_, bindparam, column, delete, func, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.prepared import Prepared
 from storage.schema import address, contact
 from storage.tx import AddressKey, Tx
 
@@ -33,6 +34,11 @@ CONTACTS_OF_ARRAYS = select(address.c.contact_id).join(
 _FOUND_BY_ARRAYS = CONTACTS_OF_ARRAYS.add_columns(*_KEY)
 
 
+_ADD_CONTACT = Prepared(insert(contact).values(created_at=bindparam("created_at")).returning(contact.c.id))
+_ADDRESS_COLUMNS = ("contact_id", "channel", "account", "kind", "value", "created_at")
+_ADD_ADDRESS = Prepared(insert(address).values({name: bindparam(name) for name in _ADDRESS_COLUMNS}))
+
+
 def as_arrays(keys: Sequence[AddressKey]) -> dict[str, list[str]]:
     return {
         "channels": [key.channel for key in keys],
@@ -50,6 +56,22 @@ def find_contacts(tx: Tx, keys: Sequence[AddressKey]) -> dict[AddressKey, int]:
     else:
         rows = tx.execute(_FOUND.where(tuple_(*_KEY).in_([(key.channel, key.account, key.value) for key in keys])))
     return {AddressKey(row.channel, row.account, row.value): row.contact_id for row in rows}
+
+
+def add_address(tx: Tx, key: AddressKey, now: datetime) -> None:
+    """A contact and its address for a key that was just not found. On PostgreSQL another process may be faster."""
+    if tx.dialect == "postgresql":
+        ensure_addresses(tx, [key], now)
+        return
+    _ADD_ADDRESS.run(
+        tx,
+        contact_id=_ADD_CONTACT.value(tx, created_at=now),
+        channel=key.channel,
+        account=key.account,
+        kind=key.kind,
+        value=key.value,
+        created_at=now,
+    )
 
 
 def ensure_addresses(tx: Tx, keys: Sequence[AddressKey], now: datetime) -> None:

@@ -146,6 +146,13 @@ def list_addresses(tx: Tx, contact_id: int) -> list[AddressRow]:
 _TOUCH = Prepared(update(contact).where(contact.c.id == bindparam("wanted")).values(last_inbound_at=bindparam("at")))
 
 
+_TOUCH_ADDRESS = Prepared(
+    update(address)
+    .where(address.c.id == bindparam("wanted"))
+    .values(last_used_at=bindparam("at"), reachable=True, unreachable_reason=None)
+)
+
+
 def touch(tx: Tx, contact_id: int, now: datetime) -> None:
     """They have just written."""
     _TOUCH.run(tx, wanted=contact_id, at=now)
@@ -153,11 +160,7 @@ def touch(tx: Tx, contact_id: int, now: datetime) -> None:
 
 def touch_address(tx: Tx, address_id: int, now: datetime) -> None:
     """They have just written from here: it can be reached, and is the first to write to."""
-    tx.execute(
-        update(address)
-        .where(address.c.id == address_id)
-        .values(last_used_at=now, reachable=True, unreachable_reason=None)
-    )
+    _TOUCH_ADDRESS.run(tx, wanted=address_id, at=now)
 
 
 def mark_address(tx: Tx, address_id: int, *, reachable: bool, reason: str | None = None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.prepared import Prepared
 from storage.schema import officer, officer_link
 from storage.tx import Tx
 
@@ -27,7 +28,7 @@ class Officer:
 
 
 _COLUMNS = (officer.c.id, officer.c.name, officer.c.programme, officer.c.role, officer.c.contact_id)
-_OF_CONTACT = select(*_COLUMNS).where(officer.c.contact_id == bindparam("contact"), officer.c.active)
+_OF_CONTACT = Prepared(select(*_COLUMNS).where(officer.c.contact_id == bindparam("contact"), officer.c.active))
 
 
 def create_officer(tx: Tx, name: str, programme: str | None, role: str, now: datetime) -> int:
@@ -71,8 +72,8 @@ def use_link(tx: Tx, code: str, contact_id: int, now: datetime) -> Officer | Non
 
 def find_officer(tx: Tx, contact_id: int) -> Officer | None:
     """The active officer whose chat this is."""
-    row = tx.execute(_OF_CONTACT, {"contact": contact_id}).one_or_none()
-    return None if row is None else Officer(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name of a row's mapping
+    row = _OF_CONTACT.row(tx, contact=contact_id)
+    return None if row is None else Officer(id=row[0], name=row[1], programme=row[2], role=row[3], contact_id=row[4])
 
 
 def get_officer(tx: Tx, officer_id: int) -> Officer:
@@ -80,7 +81,7 @@ def get_officer(tx: Tx, officer_id: int) -> Officer:
     row = tx.execute(select(*_COLUMNS).where(officer.c.id == officer_id)).one_or_none()
     if row is None:
         raise LookupError(f"no officer {officer_id}")
-    return Officer(**row._mapping)  # noqa: SLF001 - as above
+    return Officer(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name of a row's mapping
 
 
 def _hash_of(code: str) -> str:

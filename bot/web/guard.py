@@ -3,10 +3,10 @@
 import asyncio
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive
 
-__all__ = ["TooLarge", "TooSlow", "capped", "comes_from_our_page"]
+__all__ = ["TooLarge", "TooSlow", "capped", "comes_from_our_page", "read_body"]
 
 
 class TooLarge(Exception):
@@ -38,6 +38,24 @@ def capped(request: Request, limit: int, patience: float = 60) -> Request:
     if not declared.isdecimal() or len(declared) > 15 or int(declared) > limit:
         raise TooLarge
     return Request(request.scope, _counted(request.receive, limit, patience))
+
+
+async def read_body(receive: Receive, limit: int, patience: float = 60) -> bytes:
+    """A machine's whole body. Raises TooLarge beyond `limit` bytes, TooSlow after `patience` seconds."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                if len(body) > limit:
+                    raise TooLarge
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise TooSlow from None
 
 
 def _counted(receive: Receive, limit: int, patience: float) -> Receive:

@@ -8,13 +8,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import Arrived
 from bot.desk import Desk
-from bot.web.guard import TooLarge, TooSlow, capped
+from bot.web.guard import TooLarge, TooSlow, read_body
 from storage.errors import StoreUnavailable
 
 if TYPE_CHECKING:  # Telegram's package is loaded only where there is a token
@@ -23,7 +22,12 @@ if TYPE_CHECKING:  # Telegram's package is loaded only where there is a token
 __all__ = ["TelegramDoor", "WebhookDoors"]
 
 BODY = 3_000_000  # bytes; a platform's largest is far below
-SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
+SECRET = b"x-telegram-bot-api-secret-token"
+LENGTH = (b"content-length", b"0")
+NOTHING: "Headers" = ()
+COME_AGAIN: "Headers" = ((b"retry-after", b"5"),)
+
+Headers = tuple[tuple[bytes, bytes], ...]
 
 
 class WebhookDoors:
@@ -38,10 +42,9 @@ class WebhookDoors:
         if door is None:
             await self._app(scope, receive, send)
             return
-        response = (
-            await door.answer(Request(scope, receive)) if scope["method"] == "POST" else Response(status_code=405)
-        )
-        await response(scope, receive, send)
+        status, headers = await door.answer(scope, receive) if scope["method"] == "POST" else (405, NOTHING)
+        await send({"type": "http.response.start", "status": status, "headers": [*headers, LENGTH]})
+        await send({"type": "http.response.body", "body": b""})
 
 
 class TelegramDoor:
@@ -52,28 +55,28 @@ class TelegramDoor:
         self._desk = desk
         self._background: set[asyncio.Task[None]] = set()
 
-    async def answer(self, request: Request) -> Response:
+    async def answer(self, scope: Scope, receive: Receive) -> tuple[int, Headers]:
         """200 when the update is durable; 401 without a word for a wrong secret; 503 where the store cannot commit."""
         from bot.channels.telegram import Unreadable
 
-        secrets = request.headers.getlist(SECRET)
-        if len(secrets) != 1 or not self._telegram.secret_ok(secrets[0]):
-            return Response(status_code=401)
+        secrets = [value for name, value in scope["headers"] if name == SECRET]
+        if len(secrets) != 1 or not self._telegram.secret_ok(secrets[0].decode("latin-1")):
+            return 401, NOTHING
         try:
-            arrived = self._telegram.read(await capped(request, BODY).body())
+            arrived = self._telegram.read(await read_body(receive, BODY))
         except (Unreadable, ClientDisconnect):
-            return Response(status_code=400)
+            return 400, NOTHING
         except TooLarge:
-            return Response(status_code=413)
+            return 413, NOTHING
         except TooSlow:
-            return Response(status_code=408)
+            return 408, NOTHING
         try:
             await self._desk.take(self._telegram, arrived)
         except StoreUnavailable:
-            return Response(status_code=503, headers={"retry-after": "5"})
+            return 503, COME_AGAIN
         if arrived.acknowledge:
             self._acknowledge(arrived)
-        return Response(status_code=200)
+        return 200, NOTHING
 
     def _acknowledge(self, arrived: Arrived) -> None:
         """Best effort, after the commit and beside the answer."""

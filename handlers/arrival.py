@@ -13,6 +13,7 @@ from domain.nik import find_nik, without_nik
 from handlers.arrived import Arrived
 from handlers.context import Context, House
 from handlers.knowing import known_of
+from handlers.raw import raw_without_nik
 from handlers.talk import Said, talk
 from storage import contacts, inbox, media, outbox
 from storage.addresses import add_address
@@ -203,15 +204,20 @@ def _with_media_row(ctx: Context, address: AddressKey, incoming: Incoming, sende
 
 
 def _without_nik(arrived: Arrived) -> tuple[Arrived, bool]:
-    """The message with every NIK in it replaced, in its words and in its raw bytes, before anything is stored."""
+    """The message with every NIK in it replaced, in its words and in its raw bytes, before anything is stored; and
+    whether one stood in its words. Also of what is only noted, such as a message in a group.
+    """
+    raw = raw_without_nik(arrived.raw)
     incoming = arrived.incoming
-    if incoming is None or not incoming.text or not find_nik(incoming.text):
+    if raw is not arrived.raw:
+        arrived = replace(arrived, raw=raw)
+    if incoming is None:
         return arrived, False
-    clean = replace(incoming, text=without_nik(incoming.text))
-    raw = without_nik(arrived.raw.decode("utf-8", "replace")).encode() if arrived.raw else b""
-    if any(incoming.text[start:end].encode() in raw for start, end in find_nik(incoming.text)):
-        raw = b""  # written in a way that we do not recognise among the raw bytes: keep none of them
-    return replace(arrived, incoming=clean, raw=raw), True
+    if incoming.file is not None and find_nik(incoming.file.name):
+        incoming = replace(incoming, file=replace(incoming.file, name=without_nik(incoming.file.name)))
+    if not find_nik(incoming.text):
+        return replace(arrived, incoming=incoming), False
+    return replace(arrived, incoming=replace(incoming, text=without_nik(incoming.text))), True
 
 
 def _with_nik_warning(ctx: Context, reply: Reply | None) -> Reply:

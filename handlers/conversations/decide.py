@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from dialogue.answers import text
 from dialogue.conversation import (
     Answers,
     Ask,
@@ -22,6 +21,7 @@ from domain.curation import Decision, needs_feedback
 from domain.roles import Act
 from handlers.context import Context, Finish
 from handlers.curation import Ruling, next_card, place_of, rule
+from handlers.dictation import dictated
 from handlers.form import Form
 from handlers.rights import officer_who_may
 
@@ -34,7 +34,7 @@ STEPS = ("photo", "papers", "mentor")
 class _Step:
     """One of the usual next steps, or the officer's own words. Value: the words."""
 
-    free: bool = True
+    free: bool = False
 
     def take(
         self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene
@@ -42,7 +42,7 @@ class _Step:
         usual = {choice.value: choice.label for choice in _steps(draft.answers, scene)}
         if incoming.kind is Kind.TAP and incoming.button is not None and incoming.button.value in usual:
             return Taken(usual[incoming.button.value])
-        return text(4, 300).take(incoming, ask, draft, scene)
+        return dictated(4, 300).take(incoming, ask, draft, scene)
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:  # noqa: ARG002 - the signature of a taker
         return str(value)
@@ -63,9 +63,9 @@ def _is_pass(answers: Answers, scene: Scene) -> bool:
 CONVERSATION = Conversation(
     "decide",
     (
-        Ask(key="feedback", take=text(5, 600), when=_is_negative),
+        Ask(key="feedback", take=dictated(5, 600), when=_is_negative),
         Ask(key="step", take=_Step(), when=_is_negative, choices=_steps),
-        Ask(key="words", take=text(2, 600), when=_is_pass, optional=True),
+        Ask(key="words", take=dictated(2, 600), when=_is_pass, optional=True),
     ),
 )
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogue.answers import moment, review, text, unit
+from dialogue.answers import moment, review, unit
 from dialogue.conversation import Ask, Conversation, Doubt, Draft, More, Nothing, Rejected, Scene, Taken, Taker, Value
 from dialogue.message import Incoming, Reply
 from domain.roles import Act
 from handlers.context import Context, Finish
+from handlers.dictation import dictated
 from handlers.form import Form
 from handlers.gatherings import Gathering, plan_event, told_event
 from handlers.rights import officer_who_may
@@ -40,10 +41,10 @@ class _Ahead:
 CONVERSATION = Conversation(
     "event",
     (
-        Ask(key="name", take=text(3, 80), summary=True),
+        Ask(key="name", take=dictated(3, 80), summary=True),
         Ask(key="when", take=_Ahead(moment()), summary=True),
         Ask(key="unit", take=unit(), summary=True),
-        Ask(key="place", take=text(3, 120), optional=True, summary=True),
+        Ask(key="place", take=dictated(3, 120), optional=True, summary=True),
         Ask(key="check", take=review()),
     ),
 )

@@ -33,6 +33,10 @@ def test_a_time_that_is_over_is_not_taken(town: Town) -> None:
     assert "sudah lewat" in officer.says("20 November 2026 jam 9 pagi")
 
 
+def test_a_title_that_sounds_like_a_command_is_a_title(town: Town) -> None:
+    assert "*Pelatihan*" in plan(town.officer(), name="Pelatihan")
+
+
 def test_everybody_registered_is_invited_once(town: Town) -> None:
     people = [town.producer(name) for name in ("Siti Contoh", "Budi Umpama", "Ani Misal")]
     plan(town.officer())

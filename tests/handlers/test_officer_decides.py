@@ -160,3 +160,21 @@ def test_who_lost_the_right_meanwhile_decides_nothing(town: Town) -> None:
     town.store.write_now(lambda tx: tx.execute(officer.update().values(active=False)))
     ratna.says("lewati")
     assert standing(town, siti) == ("pendataan", "menunggu")
+
+
+def test_a_reason_that_sounds_like_a_command_is_a_reason(town: Town) -> None:
+    siti, ratna = town.producer("Siti Contoh"), town.officer()
+    ratna.says("/putuskan")
+    decide(ratna, "Belum lolos", "Pelatihan", "Ikut pelatihan")
+    [news] = siti.news()
+    assert "Pelatihan" in news
+    assert "Ikut pelatihan" in news
+
+
+def test_a_decision_can_be_left_in_the_middle(town: Town) -> None:
+    siti, ratna = town.producer("Siti Contoh"), town.officer()
+    ratna.says("/putuskan")
+    ratna.taps("Belum lolos")
+    ratna.says("batal")
+    assert "Keripik Siti Contoh" in ratna.says("/putuskan")
+    assert siti.news() == []

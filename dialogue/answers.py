@@ -34,6 +34,7 @@ from domain.certificates import Number, read_number
 from domain.dates import Day, Moment, read_when
 from domain.formats import format_count, format_day, format_moment, format_rupiah
 from domain.money import Price, PriceRange, read_price
+from domain.names import name_in
 from domain.nik import find_nik
 from domain.phone import Phone, SameChat, read_phone
 from domain.quantity import Quantity, QuantityRange, Volume, Weight, read_quantity
@@ -46,6 +47,7 @@ __all__ = [
     "choice",
     "day",
     "file_or_text",
+    "full_name",
     "moment",
     "phone",
     "price",
@@ -62,6 +64,11 @@ Result = Taken | Rejected | More | Doubt | Nothing
 def text(shortest: int, longest: int) -> Taker:
     """Words of the person, in one line; lengths in characters. Value: the text."""
     return _Text(shortest, longest)
+
+
+def full_name(shortest: int, longest: int) -> Taker:
+    """What a person is called, without "nama saya" and the like. Value: the name as it was written."""
+    return _Name(_Text(shortest, longest))
 
 
 def choice(read: Callable[[str], str | None] | None = None) -> Taker:
@@ -163,6 +170,19 @@ class _Text:
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    words: _Text
+    free: bool = True
+
+    def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
+        result = self.words.take(incoming, ask, draft, scene)
+        return Taken(name_in(result.value)) if isinstance(result, Taken) else result
+
+    def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
+        return self.words.show(value, ask, draft, scene)
 
 
 def _one_line(said: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialogue.answers import phone, text, unit, yes_no
+from dialogue.answers import full_name, phone, unit, yes_no
 from dialogue.conversation import Answers, Ask, Conversation, Draft, Scene
 from dialogue.message import Reply
 from handlers.consenting import keep_consent
@@ -26,7 +26,7 @@ CONVERSATION = Conversation(
     (
         Ask(key="consent", take=yes_no(explain=True), required="ya"),
         Ask(key="adult", take=yes_no(), required="ya"),
-        Ask(key="name", take=text(2, 80), topic=1),
+        Ask(key="name", take=full_name(2, 80), topic=1),
         Ask(key="unit", take=unit(), topic=2),
         Ask(key="phone", take=phone(), when=_no_phone_known, optional=True),
     ),

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from dialogue.answers import album, certificate_number, day, file_or_text, moment, phone, price, quantity, text
+from dialogue.answers import (
+    album,
+    certificate_number,
+    day,
+    file_or_text,
+    full_name,
+    moment,
+    phone,
+    price,
+    quantity,
+    text,
+)
 from dialogue.conversation import Ask, Doubt, Draft, More, Nothing, Rejected, Taken, Taker
 from dialogue.message import File, Incoming, Kind
 from tests.dialogue.warung import Person, photo
@@ -35,6 +46,11 @@ def show(taker: Taker, value: Any) -> str:
 )
 def test_words(said: str, result: object) -> None:
     assert take(text(2, 80), said) == result
+
+
+def test_a_name_is_kept_without_the_words_around_it() -> None:
+    assert take(full_name(2, 80), "nama saya Siti Aminah.") == Taken("Siti Aminah")
+    assert take(full_name(2, 80), "iya") == Rejected("write")
 
 
 @pytest.mark.parametrize(

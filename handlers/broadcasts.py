@@ -11,6 +11,7 @@ from domain.roles import Act
 from handlers.context import Answered, Begin, Context, House
 from handlers.gatherings import CLOCK, SLICE, slice_ends
 from handlers.knowing import known_of
+from handlers.quiet import quiet_note
 from handlers.rights import officer_who_may, own_programme, programmes_of
 from storage import broadcasts, contacts, history, outbox
 from storage.audience import BROADCASTS, Reach, list_for_broadcast, reach_of_broadcast
@@ -73,7 +74,7 @@ def send(ctx: Context, officer: Officer, text: str, *, urgent: bool) -> str:
     made = broadcasts.create_broadcast(ctx.tx, programme, officer.id, text, ctx.now)
     history.record(ctx.tx, ctx.now, f"officer:{officer.id}", "broadcast.started", f"broadcast:{made}", urgent=urgent)
     ctx.tx.wake(CLOCK)
-    return ctx.say("broadcast.started")
+    return " ".join(filter(None, (ctx.say("broadcast.started"), quiet_note(ctx, programme))))
 
 
 def tapped(ctx: Context, button: Button) -> Answered:

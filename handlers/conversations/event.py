@@ -11,6 +11,7 @@ from handlers.context import Context, Finish
 from handlers.dictation import dictated
 from handlers.form import Form
 from handlers.gatherings import Gathering, plan_event, told_event
+from handlers.quiet import quiet_note
 from handlers.rights import officer_who_may
 
 __all__ = ["EVENT"]
@@ -61,7 +62,8 @@ def _finish(ctx: Context, draft: Draft) -> Finish:
     code = answers["unit"]["codes"][0]
     wanted = Gathering(answers["name"], starts_at, _place(ctx, answers.get("place"), code), code)
     event = plan_event(ctx, officer, wanted)
-    return Finish(reply=Reply.of(ctx.say("event.planned", **told_event(event, ctx.contact.language))))
+    planned = ctx.say("event.planned", **told_event(event, ctx.contact.language))
+    return Finish(reply=Reply.of(" ".join(filter(None, (planned, quiet_note(ctx, event.programme))))))
 
 
 def _place(ctx: Context, place: str | None, code: str) -> str:

@@ -9,6 +9,7 @@ officer-button-event = Events
 officer-button-broadcast = Announce
 officer-no_link = That link is not valid. Please ask for a new one.
 officer-no_right = That is not among your tasks now. Please ask the programme's admin.
+officer-quiet = These are quiet hours: it arrives from { $when } on.
 officer-again = Look again
 
 # /putuskan

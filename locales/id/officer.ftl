@@ -9,6 +9,7 @@ officer-button-event = Acara
 officer-button-broadcast = Siaran
 officer-no_link = Tautan itu tidak berlaku. Minta tautan yang baru ya.
 officer-no_right = Itu di luar tugas Anda sekarang. Hubungi admin program ya.
+officer-quiet = Sekarang jam tenang: baru sampai mulai { $when }.
 officer-again = Lihat lagi
 
 # /putuskan

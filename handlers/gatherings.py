@@ -9,6 +9,7 @@ from dialogue.conversation import Words
 from dialogue.message import Button, Reply
 from domain.events import Rsvp, plan
 from domain.formats import format_moment
+from domain.intents import read_rsvp
 from domain.quiet_hours import next_open
 from domain.roles import Act
 from handlers.context import Answered, Begin, Context, House
@@ -31,6 +32,7 @@ __all__ = [
     "slice_ends",
     "tapped",
     "told_event",
+    "typed_answer",
 ]
 
 SLICE = 50  # people at most in one slice,
@@ -135,16 +137,30 @@ def plan_event(ctx: Context, officer: Officer, wanted: Gathering) -> Event:
 def answered(ctx: Context, button: Button) -> Answered:
     """A key under an invitation or a reminder. The last one counts, however often it is changed."""
     event = events.find_event(ctx.tx, int(button.value)) if button.value.isdecimal() else None
+    return Answered(reply=Reply.of(_answer(ctx, event, Rsvp(button.key))))
+
+
+def typed_answer(ctx: Context, text: str) -> Answered | None:
+    """An invitation answered in words ("insya Allah hadir"), where it was the last thing that the person heard."""
+    said = read_rsvp(text)
+    if said is None:
+        return None
+    event_id = events.event_spoken_of(ctx.tx, ctx.contact.id)
+    if event_id is None:
+        return None
+    return Answered(reply=Reply.of(_answer(ctx, events.find_event(ctx.tx, event_id), Rsvp(said.answer))))
+
+
+def _answer(ctx: Context, event: Event | None, said: Rsvp) -> str:
     if event is None:
-        return Answered(reply=Reply.of(ctx.say("idle.old_button")))
+        return ctx.say("idle.old_button")
     if event.state == CANCELLED:
-        return Answered(reply=Reply.of(ctx.say("event.cancelled", **told_event(event, ctx.contact.language))))
+        return ctx.say("event.cancelled", **told_event(event, ctx.contact.language))
     if event.starts_at <= ctx.now:
-        return Answered(reply=Reply.of(ctx.say("event.over", title=event.title)))
-    said = Rsvp(button.key)
+        return ctx.say("event.over", title=event.title)
     if not events.answer(ctx.tx, event.id, ctx.contact.id, said, ctx.now):
-        return Answered(reply=Reply.of(ctx.say("idle.old_button")))
-    return Answered(reply=Reply.of(ctx.say(f"rsvp.{said}", title=event.title)))
+        return ctx.say("idle.old_button")
+    return ctx.say(f"rsvp.{said}", title=event.title)
 
 
 # What the clock queues -----------------------------------------------------------------------------------------------

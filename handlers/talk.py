@@ -12,6 +12,7 @@ from dialogue.turn import Outcome, Turn, resume, start, turn
 from handlers import commands
 from handlers.context import Answered, Begin, Context
 from handlers.conversations.registry import Form, form
+from handlers.gatherings import typed_answer
 from handlers.menu import entry_of
 from handlers.officers import office
 from handlers.taps import tap
@@ -242,6 +243,9 @@ def _typed(ctx: Context, incoming: Incoming) -> Said:
     text = incoming.text
     if spoken.is_stop(text):
         return _run(ctx, spoken.STOP, spoken.stop_scope_of(text))
+    if (coming := typed_answer(ctx, text)) is not None:
+        _understood(ctx)
+        return _answered(ctx, coming, None)
     navigation = spoken.navigation_of(text)
     if navigation is not None and navigation.key == "continue":
         _understood(ctx)

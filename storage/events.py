@@ -27,6 +27,7 @@ __all__ = [
     "claim_reminder",
     "count_answers",
     "create_event",
+    "event_spoken_of",
     "find_event",
     "invite",
     "list_guests",
@@ -231,6 +232,16 @@ def answer(tx: Tx, event_id: int, contact_id: int, said: str, now: datetime) -> 
 def answer_of(tx: Tx, event_id: int, contact_id: int) -> str | None:
     return tx.execute(
         select(invitation.c.answer).where(invitation.c.event_id == event_id, invitation.c.contact_id == contact_id)
+    ).scalar_one_or_none()
+
+
+def event_spoken_of(tx: Tx, contact_id: int) -> int | None:
+    """The event that the last message to a person was about, where it was about one."""
+    return tx.execute(
+        select(outbox.c.event_id)
+        .where(outbox.c.contact_id == contact_id, outbox.c.state.in_(("sent", "sending", "unknown")))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
     ).scalar_one_or_none()
 
 

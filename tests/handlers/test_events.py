@@ -77,6 +77,29 @@ def test_an_answer_can_be_changed_and_the_last_one_counts(town: Town) -> None:
     assert "hadir 1, tidak 0, belum tahu 0, belum menjawab 0" in officer.says("/acara")
 
 
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("insya allah hadir", "tercatat hadir"), ("maaf tidak bisa", "tidak apa-apa"), ("ya", "tercatat")],
+)
+def test_an_invitation_can_be_answered_in_words(town: Town, words: str, heard: str) -> None:
+    siti = town.producer("Siti Contoh")
+    plan(town.officer())
+    town.tick()
+    town.deliver()
+    assert heard in siti.says(words)
+
+
+def test_a_yes_to_something_else_answers_no_invitation(town: Town) -> None:
+    siti, officer = town.producer("Siti Contoh"), town.officer()
+    plan(officer)
+    town.tick()
+    town.deliver()
+    siti.says("menu")
+    town.deliver()
+    siti.says("ya")
+    assert "hadir 0, tidak 0, belum tahu 0, belum menjawab 1" in officer.says("/acara")
+
+
 def test_the_officer_sees_who_comes(town: Town) -> None:
     people = [town.producer(name) for name in ("Siti Contoh", "Budi Umpama", "Ani Misal", "Eko Contoh")]
     officer = town.officer()

@@ -23,7 +23,7 @@ from storage.addresses import find_contacts
 from storage.products import list_products
 from storage.tx import Tx
 
-__all__ = ["demo_settings", "passes_of", "run", "tokens_of"]
+__all__ = ["demo_settings", "run"]
 
 
 def run(settings: Settings) -> None:
@@ -38,7 +38,8 @@ def demo_settings(settings: Settings) -> Settings:
     """The operator's settings, but another folder, its own database, key and photos, and no platform."""
     folder = settings.data_dir / "demo"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    whatsapp = {name: None for name in Settings.model_fields if name.startswith("whatsapp_") and "api" not in name}
+    platforms = [name for name in Settings.model_fields if name.startswith(("telegram_", "whatsapp_"))]
+    off = {name: None for name in platforms if Settings.model_fields[name].default is None}
     return settings.model_copy(
         update={
             "data_dir": folder,
@@ -47,17 +48,12 @@ def demo_settings(settings: Settings) -> Settings:
             "secret_key": SecretStr(kept_secret_key(folder)),
             "programmes": (cast().programme,),
             "roles": frozenset({"web", "delivery", "clock"}),
-            "telegram_token": None,
-            **whatsapp,
+            **off,
         }
     )
 
 
-def passes_of(settings: Settings) -> Passes:
-    return Passes(settings.secret_key.get_secret_value())
-
-
-def tokens_of(passes: Passes) -> Mapping[str, str]:
+def _tokens(passes: Passes) -> Mapping[str, str]:
     """The web token of everybody in the cast."""
     story = cast()
     people = [*(producer.id for producer in story.producers), story.officer.id]
@@ -66,8 +62,8 @@ def tokens_of(passes: Passes) -> Mapping[str, str]:
 
 async def _serve(settings: Settings) -> None:
     async with open_building(settings) as building:
-        passes = passes_of(settings)
-        await seed(building, tokens_of(passes))
+        passes = Passes(settings.secret_key.get_secret_value())
+        await seed(building, _tokens(passes))
         door = demo_router(passes, building.desk, public_url=settings.public_url or "")
         standing = await building.store.read(lambda tx: _standing(tx, building, passes))
         print("\n".join(_invitation(building, passes, standing)), file=sys.stderr, flush=True)  # noqa: T201 - the terminal of whoever looks

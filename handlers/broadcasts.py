@@ -119,7 +119,7 @@ def _counts(tx: Tx, running: Broadcast) -> dict[str, str]:
 
 def expand(tx: Tx, house: House) -> bool:
     """One slice of an announcement's messages. Whether there may be more to queue."""
-    running = broadcasts.claim_expanding(tx)
+    running = broadcasts.claim_expanding(tx, house.programmes)
     if running is None:
         return False
     cursor = running.cursor
@@ -155,7 +155,7 @@ def _queue(tx: Tx, house: House, running: Broadcast, person: Contact) -> None:
 def report(tx: Tx, house: House) -> bool:
     """Tells officers what became of announcements that are through. Never more to do at once."""
     now = house.clock.now()
-    for running in broadcasts.list_sending(tx):
+    for running in broadcasts.list_sending(tx, house.programmes):
         if broadcasts.finish_broadcast(tx, running.id, now):
             _tell_officer(tx, house, running)
     return False

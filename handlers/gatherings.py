@@ -168,7 +168,7 @@ def _answer(ctx: Context, event: Event | None, said: Rsvp) -> str:
 
 def announce(tx: Tx, house: House) -> bool:
     """One slice of invitations, or of the news that an event is cancelled. Whether there may be more to queue."""
-    event = events.claim_announcing(tx)
+    event = events.claim_announcing(tx, house.programmes)
     if event is None:
         return False
     now = house.clock.now()

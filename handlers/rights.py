@@ -8,14 +8,16 @@ __all__ = ["officer_who_may", "own_programme", "programmes_of"]
 
 
 def officer_who_may(ctx: Context, act: Act) -> Officer | None:
-    """The officer whose chat this is, where they may do this; None for everybody else."""
+    """The officer whose chat this is, where they may do this in a programme that is on; None for everybody else."""
     officer = find_officer(ctx.tx, ctx.contact.id)
-    return officer if officer is not None and may(officer.role, act) else None
+    if officer is None or not may(officer.role, act):
+        return None
+    return officer if programmes_of(ctx, officer) else None
 
 
 def programmes_of(ctx: Context, officer: Officer) -> tuple[str, ...]:
     """Ids of the programmes that the officer looks after."""
-    return (officer.programme,) if officer.programme else tuple(ctx.house.programmes)
+    return tuple(each for each in ctx.house.programmes if officer.programme in {None, each})
 
 
 def own_programme(ctx: Context, officer: Officer) -> str:

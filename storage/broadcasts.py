@@ -1,6 +1,6 @@
 """Broadcasts: what was announced, how far it has been queued, and what became of its messages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,11 +89,11 @@ def last_broadcasts(tx: Tx, programme: str, limit: int) -> list[Broadcast]:
     return [Broadcast(**row._mapping) for row in rows]  # noqa: SLF001 - as above
 
 
-def claim_expanding(tx: Tx) -> Broadcast | None:
-    """An announcement with people it was not queued for; no other process works on it in this transaction."""
+def claim_expanding(tx: Tx, programmes: Collection[str]) -> Broadcast | None:
+    """An announcement of these programmes with people it was not queued for; no other process works on it meanwhile."""
     row = tx.execute(
         select(*_COLUMNS)
-        .where(broadcast.c.state == EXPANDING)
+        .where(broadcast.c.state == EXPANDING, broadcast.c.programme.in_(programmes))
         .order_by(broadcast.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -109,8 +109,10 @@ def move_broadcast(tx: Tx, broadcast_id: int, cursor: int, *, complete: bool) ->
     )
 
 
-def list_sending(tx: Tx) -> list[Broadcast]:
-    rows = tx.execute(select(*_COLUMNS).where(broadcast.c.state == SENDING).order_by(broadcast.c.id))
+def list_sending(tx: Tx, programmes: Collection[str]) -> list[Broadcast]:
+    """Announcements of these programmes that are queued for everybody and not yet through."""
+    wanted = select(*_COLUMNS).where(broadcast.c.state == SENDING, broadcast.c.programme.in_(programmes))
+    rows = tx.execute(wanted.order_by(broadcast.c.id))
     return [Broadcast(**row._mapping) for row in rows]  # noqa: SLF001 - as above
 
 

@@ -1,6 +1,6 @@
 """Events, who is invited and what they answered, and the reminders that are due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -183,11 +183,11 @@ def cancel_event(tx: Tx, event_id: int) -> bool:
 # Who is invited ------------------------------------------------------------------------------------------------------
 
 
-def claim_announcing(tx: Tx) -> Event | None:
-    """An event with people who have not been told of it yet; no other process works on it in this transaction."""
+def claim_announcing(tx: Tx, programmes: Collection[str]) -> Event | None:
+    """An event of these programmes with people who have not been told of it; no other process works on it meanwhile."""
     row = tx.execute(
         select(*_EVENT)
-        .where(event.c.invite_cursor.is_not(None))
+        .where(event.c.invite_cursor.is_not(None), event.c.programme.in_(programmes))
         .order_by(event.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -248,14 +248,19 @@ def event_spoken_of(tx: Tx, contact_id: int) -> int | None:
 # Reminders -----------------------------------------------------------------------------------------------------------
 
 
-def claim_reminder(tx: Tx, now: datetime) -> Reminder | None:
-    """The reminder that is due longest; no other process works on it in this transaction."""
+def claim_reminder(tx: Tx, programmes: Collection[str], now: datetime) -> Reminder | None:
+    """The reminder of these programmes that is due longest; no other process works on it meanwhile."""
     row: Any = tx.execute(
         select(*_REMINDER)
-        .where(reminder.c.due_at <= now, reminder.c.state.in_((WAITING, EXPANDING)))
+        .join(event, event.c.id == reminder.c.event_id)
+        .where(
+            reminder.c.due_at <= now,
+            reminder.c.state.in_((WAITING, EXPANDING)),
+            event.c.programme.in_(programmes),
+        )
         .order_by(reminder.c.due_at)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=reminder)
     ).one_or_none()
     return None if row is None else Reminder(**row._mapping)  # noqa: SLF001 - as above
 

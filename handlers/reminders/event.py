@@ -23,7 +23,7 @@ ON_TIME = timedelta(minutes=15)  # later, "two hours from now" would not be true
 def remind_of_events(tx: Tx, house: House) -> bool:
     """One slice of the reminder that is due longest. Whether there may be more to queue."""
     now = house.clock.now()
-    due = events.claim_reminder(tx, now)
+    due = events.claim_reminder(tx, house.programmes, now)
     if due is None:
         return False
     event = events.find_event(tx, due.event_id)

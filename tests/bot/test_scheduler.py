@@ -109,3 +109,19 @@ async def test_a_store_that_is_closed_stops_no_later_tick(database_url: str) -> 
     async with town.store:
         await ticker.tick()
     assert ticker.says() == ""
+
+
+async def test_a_programme_that_is_off_holds_up_no_other(store: Store) -> None:
+    town = Town(store)
+    await add_people(town, 2)
+
+    def announce_both(tx: Tx) -> None:
+        officer = officers.create_officer(tx, "Ratna Umpama", None, "petugas", town.clock.now())
+        for programme in ("ovop-lain", PROGRAMME):
+            broadcasts.create_broadcast(tx, programme, officer, "Bazar Wlingi dibuka.", town.clock.now())
+
+    await store.write(announce_both)
+    ticker = ticker_of(town)
+    await ticker.tick()
+    assert ticker.says() == ""
+    assert await store.read(queued) == 2

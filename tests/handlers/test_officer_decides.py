@@ -1,9 +1,20 @@
 """/putuskan: the product that waits longest, a decision with its reason, and the news to its producer at once."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
-from storage import curation, outbox, products
+from domain.curation import Decided, Decision, first_standing
+from domain.curation import decide as decide_by_rule
+from storage import curation, officers, outbox, products
+from storage.curation import Place
+from storage.store import Store
+from storage.tx import Tx
 from tests.handlers.town import Person, Town
+from tests.transcripts.stage import blitar
+
+FIRST = first_standing(blitar())
 
 
 def decide(officer: Person, result: str, *words: str) -> str:
@@ -140,9 +151,9 @@ def test_a_product_passes_all_stages_and_then_waits_no_more(town: Town) -> None:
     assert "tahap terakhir" in siti.news()[-1]
 
 
-def test_officers_see_only_their_programme(town: Town) -> None:
+def test_an_officer_of_a_programme_that_is_off_sees_nothing(town: Town) -> None:
     town.producer("Siti Contoh")
-    assert "Tidak ada produk" in town.officer(programme="ovop-lain").says("/putuskan")
+    assert "Keripik" not in town.officer(programme="ovop-lain").says("/putuskan")
 
 
 @pytest.mark.parametrize("role", ["pendamping", "pimpinan"])
@@ -178,3 +189,23 @@ def test_a_decision_can_be_left_in_the_middle(town: Town) -> None:
     ratna.says("batal")
     assert "Keripik Siti Contoh" in ratna.says("/putuskan")
     assert siti.news() == []
+
+
+async def test_of_two_processes_one_decides(store: Store, database_url: str) -> None:
+    town = Town(store)
+    siti = town.person("Siti Contoh")
+    await store.write(lambda tx: town.settle(tx, siti))
+    officer = await store.write(
+        lambda tx: officers.create_officer(tx, "Ratna Umpama", None, "petugas", town.clock.now())
+    )
+    product = await store.read(lambda tx: products.get_product(tx, siti.product))
+    place, made = Place(product.decided_at, product.id), decide_by_rule(blitar(), FIRST, Decision.PASSED)
+    assert isinstance(made, Decided)
+
+    def one(tx: Tx) -> int | None:
+        return curation.record_decision(tx, place, made, officer, "", "", town.clock.now() + timedelta(minutes=1))
+
+    async with Store(database_url, clock=town.clock) as other:
+        numbers = await asyncio.gather(store.write(one), other.write(one), store.write(one), other.write(one))
+    assert sorted(number is None for number in numbers) == [False, True, True, True]
+    assert len(await store.read(lambda tx: curation.list_decisions(tx, product.id))) == 1

@@ -293,9 +293,11 @@ class _Price:
             return Rejected("unclear")
         match read_price(incoming.text):
             case Price() as said:
-                return Taken(_said(idr=said.idr, per=said.per, pack=said.pack, approx=said.approx))
+                value = _said(idr=said.idr, per=said.per, pack=said.pack, approx=said.approx)
+                return Taken(_for_as_much(value, draft.answers.get(ask.key)))
             case PriceRange() as said:
-                return Taken(_said(low=said.low, high=said.high, per=said.per, approx=said.approx))
+                value = _said(low=said.low, high=said.high, per=said.per, approx=said.approx)
+                return Taken(_for_as_much(value, draft.answers.get(ask.key)))
             case Unclear(proposal=int(idr)):
                 return Doubt(((format_rupiah(idr, scene.locale), {"idr": idr}),), why="sure")
             case Invalid(reason=reason):
@@ -313,6 +315,12 @@ class _Price:
                 "engine.price_pack", amount=amount, pack=str(value["pack"]), unit=value.get("per") or "pcs"
             )
         return scene.say("engine.price_per", amount=amount, unit=value["per"]) if value.get("per") else amount
+
+
+def _for_as_much(value: dict[str, Any], before: Value) -> dict[str, Any]:
+    """A corrected price that says nothing of it is for as much as the one before: "12.500" after "10rb per bungkus"."""
+    kept = before if isinstance(before, dict) and not value.keys() & {"per", "pack"} else {}
+    return {name: kept[name] for name in ("per", "pack") if name in kept} | value
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,7 +524,8 @@ class _Album:
         return Rejected("too_few", {"fewest": str(self.fewest), "have": str(len(so_far))})
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
-        return scene.say("engine.photos", n=str(len(_photos(value))))
+        photos = _photos(value)
+        return scene.say("engine.photos", n=str(len(photos))) if photos else scene.say("engine.empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,13 @@ def test_the_form_is_filled_in_by_taps_where_there_are_keys() -> None:
     person = at("kind")
     person.sends(tap(button(person.shown, "Kain")))
     assert person.known_answers["kind"] == "cloth"
+
+
+def test_a_corrected_price_is_for_as_much_as_the_one_before() -> None:
+    person = at("check")
+    person.writes("ubah harga")
+    person.writes("12.500")
+    assert person.known_answers["price"] == {"idr": 12500, "per": "bungkus"}
+    person.writes("ubah harga")
+    person.writes("30rb per kg")
+    assert person.known_answers["price"] == {"idr": 30000, "per": "kg"}

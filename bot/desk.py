@@ -63,28 +63,40 @@ class Desk:
             return await self.store.write(lambda tx: arrive(tx, self.house, arrived), contact=contact)
         except StoreUnavailable:
             raise
-        except Exception as error:
-            # It raised, was run once more alone, and raised again: a poison message (architecture.md 2).
-            log.exception("turn_raised", channel=arrived.address.channel if arrived.address else "")
-            cause = f"{type(error).__name__}"
-            return await self.store.write(lambda tx: bury(tx, self.house, arrived, cause), contact=contact)
+        except Exception as error:  # noqa: BLE001 - whatever a turn raises, the person is answered
+            return await self._bury(arrived, error)
+
+    async def _bury(self, arrived: Arrived, error: Exception) -> Outcome:
+        """It raised, was run once more alone, and raised again: a poison message (architecture.md 2)."""
+        log.error("turn_raised", channel=arrived.address.channel if arrived.address else "", exc_info=error)
+        cause = type(error).__name__
+        contact = arrived.address if arrived.incoming is not None else None
+        return await self.store.write(lambda tx: bury(tx, self.house, arrived, cause), contact=contact)
 
     async def upload(self, address: Address, key: str, data: bytes, name: str) -> UploadResult:
         """A photo or PDF from the page: stored before it is answered. A key seen before gives the first answer."""
         seen = await self.store.read(lambda tx: _seen_upload(tx, address, key))
         if seen is not None:
-            return seen
+            return seen if seen.ok else UploadResult(ok=False, reason=await self._say(address, "error"))
         developed = await self.darkroom.receive(data)
         if isinstance(developed, Refused):
-            return UploadResult(ok=False, reason=await self._refusal(address, developed.reason.value))
+            return UploadResult(ok=False, reason=await self._say(address, f"photo.refused.{developed.reason.value}"))
         try:
             fetched = await keep_bytes(self.files, developed)
         except MediaUnavailable as error:
             raise StoreUnavailable("photos cannot be stored") from error
         kind = Kind.PHOTO if fetched.width else Kind.DOCUMENT
-        media_id = await self.store.write(
-            lambda tx: self._uploaded(tx, address, key, kind, name, fetched), contact=address
-        )
+        try:
+            media_id = await self.store.write(
+                lambda tx: self._uploaded(tx, address, key, kind, name, fetched), contact=address
+            )
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a turn raises, the person is answered
+            incoming = Incoming(kind=kind)
+            arrived = Arrived(address=address, external_id=key, at=self.house.clock.now(), incoming=incoming)
+            await self._bury(arrived, error)
+            return UploadResult(ok=False, reason=await self._say(address, "error"))
         return UploadResult(ok=True, media_id=media_id)
 
     def _uploaded(self, tx: Tx, address: Address, key: str, kind: Kind, name: str, fetched: Fetched) -> int | None:  # noqa: PLR0917 - one file and where it came from
@@ -115,10 +127,9 @@ class Desk:
         photos.take_in(tx, self.house, media_id, fetched)
         return media_id
 
-    async def _refusal(self, address: Address, reason: str) -> str:
+    async def _say(self, address: Address, key: str) -> str:
         front = await self.front(None, address)
-        say = self.house.texts.for_person(front.locale if front else "id")
-        return say(f"photo.refused.{reason}")
+        return self.house.texts.for_person(front.locale if front else "id")(key)
 
     # What is shown
 
@@ -201,7 +212,7 @@ def _contact_of(tx: Tx, address: Address) -> int | None:
 
 def _seen_upload(tx: Tx, address: Address, key: str) -> UploadResult | None:
     body = inbox.body_of(tx, address, key)
-    return None if body is None else UploadResult(ok=True, media_id=body.get("media"))
+    return None if body is None else UploadResult(ok="media" in body, media_id=body.get("media"))
 
 
 def _log(tx: Tx, address: Address, after: int | None, limit: int) -> list[LogRow]:

@@ -15,7 +15,7 @@ from handlers.context import Context, House
 from handlers.knowing import known_of
 from handlers.raw import raw_without_nik
 from handlers.talk import Said, talk
-from storage import contacts, inbox, media, outbox
+from storage import contacts, drafts, inbox, media, outbox
 from storage.addresses import add_address
 from storage.inbox import Sender
 from storage.tx import AddressKey, Tx
@@ -94,9 +94,12 @@ def bury(tx: Tx, house: House, arrived: Arrived, cause: str) -> Outcome:
     if arrived.address is None:
         return Outcome.IGNORED
     sender = _sender(tx, arrived.address, now)
+    again = inbox.newest_state(tx, sender.contact.id) == "dead"
     inbox_id = _receive(tx, arrived, arrived.address, sender, now, state="dead", reason=cause)
     if inbox_id is None:
         return Outcome.SEEN
+    if again:
+        drafts.park_draft(tx, sender.contact.id)  # it is the open form that raises: whoever is in it must get out
     say = house.texts.for_person(
         sender.contact.language, **known_of(sender.contact, house.programme_of(sender.contact))
     )

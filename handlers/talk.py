@@ -45,6 +45,9 @@ def talk(ctx: Context, incoming: Incoming, body: Mapping[str, Any] | None) -> Sa
         if button is not None and button.does not in {"answer", "command"}:
             return _answered(ctx, tap(ctx, button), _open(body))
     draft = _open(body)
+    if draft is None and body is not None:
+        drafts.drop_open(ctx.tx, ctx.contact.id)
+        return _answered(ctx, Answered(reply=Reply.of(ctx.say("idle.gone"))), None)
     ordered = office(ctx, incoming)
     if ordered is not None:
         return _answered(ctx, ordered, draft)
@@ -53,13 +56,17 @@ def talk(ctx: Context, incoming: Incoming, body: Mapping[str, Any] | None) -> Sa
     opened = form(draft.conversation)
     if opened is None:
         # A release took this whole conversation out: nothing that was answered can be used any more.
-        drafts.drop_draft(ctx.tx, ctx.contact.id, draft.conversation)
+        drafts.drop_open(ctx.tx, ctx.contact.id)
         return _answered(ctx, Answered(reply=Reply.of(ctx.say("idle.gone"))), None)
     return _in_form(ctx, opened, draft, incoming)
 
 
 def _open(body: Mapping[str, Any] | None) -> Draft | None:
-    return None if body is None else Draft.from_json(body)
+    """The stored form; None also for one that cannot be read, which must not hold a person for ever."""
+    try:
+        return None if body is None else Draft.from_json(body)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _tapped(ctx: Context, data: str) -> Button | None:

@@ -11,7 +11,7 @@ from storage.prepared import Prepared
 from storage.schema import draft
 from storage.tx import Tx
 
-__all__ = ["all_drafts", "drop_draft", "find_draft", "open_draft", "park_draft", "rewrite", "save_draft"]
+__all__ = ["all_drafts", "drop_draft", "drop_open", "find_draft", "open_draft", "park_draft", "rewrite", "save_draft"]
 
 _ROW = {
     "contact_id": bindparam("contact_id"),
@@ -64,6 +64,11 @@ def park_draft(tx: Tx, contact_id: int) -> None:
 
 def drop_draft(tx: Tx, contact_id: int, conversation: str) -> None:
     _DROP.run(tx, contact_id=contact_id, conversation=conversation)
+
+
+def drop_open(tx: Tx, contact_id: int) -> None:
+    """Take away the form that is open, whatever it says."""
+    tx.execute(delete(draft).where(draft.c.contact_id == contact_id, draft.c.active))
 
 
 def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any] | None:

@@ -12,7 +12,17 @@ from storage.prepared import Prepared
 from storage.schema import address, contact, draft, inbox
 from storage.tx import AddressKey, Tx
 
-__all__ = ["Sender", "body_of", "erase_words", "find_sender", "note_media", "receive", "settle", "was_seen"]
+__all__ = [
+    "Sender",
+    "body_of",
+    "erase_words",
+    "find_sender",
+    "newest_state",
+    "note_media",
+    "receive",
+    "settle",
+    "was_seen",
+]
 
 _COLUMNS = len(CONTACT_COLUMNS)
 _SENDER = Prepared(
@@ -119,6 +129,13 @@ def receive(
 def settle(tx: Tx, inbox_id: int, *, state: str = "done", reason: str | None = None) -> None:
     """Say why a message got no answer, or was not taken."""
     _SETTLE.run(tx, inbox_id=inbox_id, to_state=state, to_reason=reason)
+
+
+def newest_state(tx: Tx, contact_id: int) -> str | None:
+    """What became of the last message of a person; None where there is none."""
+    return tx.execute(
+        select(inbox.c.state).where(inbox.c.contact_id == contact_id).order_by(inbox.c.id.desc()).limit(1)
+    ).scalar_one_or_none()
 
 
 def was_seen(tx: Tx, key: AddressKey, external_id: str, fingerprint: str = "") -> int | None:

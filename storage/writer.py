@@ -4,6 +4,7 @@ One that raises is run again alone. The functions before it go first and those a
 contact's functions is kept, each function runs twice at most because of others, and nobody pays for savepoints.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -159,7 +160,13 @@ class Writer:
         return error if self._engine.fault(error) is Fault.FUNCTION else _unavailable(error)
 
 
+def _trouble(error: Exception) -> str:
+    """SQLite's own words ("database or disk is full"); of others only the kind, since theirs name hosts and people."""
+    cause = getattr(error, "orig", error)
+    return str(cause) if isinstance(cause, sqlite3.Error) else type(cause).__name__
+
+
 def _unavailable(error: Exception) -> StoreUnavailable:
-    refusal = StoreUnavailable(f"The store cannot commit ({type(error).__name__}).")
+    refusal = StoreUnavailable(f"The store cannot commit: {_trouble(error)}.")
     refusal.__cause__ = error
     return refusal

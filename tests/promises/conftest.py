@@ -1,12 +1,14 @@
 """Canaries: every log line of the whole run passes the product's own formatter, and the last test searches them all."""
 
 import logging
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import structlog
 
 from bot import logs
+from tests.worlds.world import World, open_world
 
 LINES = pytest.StashKey[Path]()
 LAST = "test_no_log_line_of_this_run_holds_a_token_a_nik_or_a_phone_number"
@@ -62,3 +64,10 @@ def log_of_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def log_lines(request: pytest.FixtureRequest, log_of_processes: Path) -> str:
     """Every line of this run so far."""
     return request.config.stash[LINES].read_text(encoding="utf-8") + log_of_processes.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    """The whole product on each database, reached by webhook."""
+    async with open_world(tmp_path / "data", database_url) as running:
+        yield running

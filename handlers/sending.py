@@ -10,8 +10,6 @@ from domain.programme import Programme
 from domain.quiet_hours import Kind, next_open
 from storage import broadcasts, events
 from storage.audience import BROADCASTS
-from storage.consents import BROADCAST as CONSENT
-from storage.consents import last_consent
 from storage.outbox import Due
 from storage.tx import Tx
 
@@ -64,17 +62,16 @@ def judge_event(tx: Tx, due: Due) -> Verdict | None:
     """What speaks of an event goes only while that is true, and only to who still wants it (invariants 21, 22, 24)."""
     if due.event_id is None:
         return None
-    event = events.find_event(tx, due.event_id)
+    event = events.standing_of(tx, due.event_id, due.contact_id)
     if event is None or event.revision != due.revision:
         return Verdict(go=False, reason="the event changed", state="superseded")
     what, _, rest = due.key.partition(":")
     if event.state == events.CANCELLED:
         return None if what == "cancelled" else Verdict(go=False, reason="the event is cancelled", state="superseded")
-    answer = events.answer_of(tx, event.id, due.contact_id)
-    if what == "invite" and answer is not None:
-        return Verdict(go=False, reason=f"answered {answer} already")
-    if what == "reminder" and not is_wanted(rest.split(":")[2], answer):
-        return Verdict(go=False, reason=f"answered {answer or 'nothing'}")
+    if what == "invite" and event.answer is not None:
+        return Verdict(go=False, reason=f"answered {event.answer} already")
+    if what == "reminder" and not is_wanted(rest.split(":")[2], event.answer):
+        return Verdict(go=False, reason=f"answered {event.answer or 'nothing'}")
     return None
 
 
@@ -82,12 +79,10 @@ def judge_broadcast(tx: Tx, due: Due) -> Verdict | None:
     """Nothing of a stopped announcement goes any more (invariant 26), nor to who took their yes back."""
     if due.topic != BROADCASTS:
         return None
-    broadcast = broadcasts.find_broadcast(tx, int(due.key.split(":")[1]))
-    if broadcast is None or broadcast.state == broadcasts.STOPPED:
+    runs, agreed = broadcasts.may_go(tx, int(due.key.split(":")[1]), due.contact_id)
+    if not runs:
         return Verdict(go=False, reason="the announcement was stopped")
-    if not last_consent(tx, due.contact_id, CONSENT):
-        return Verdict(go=False, reason="no consent any more")
-    return None
+    return None if agreed else Verdict(go=False, reason="no consent any more")
 
 
 def judge_hour(due: Due, now: datetime, programmes: Mapping[str, Programme]) -> Verdict | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
-from storage.schema import broadcast, outbox
+from storage.consents import BROADCAST
+from storage.schema import broadcast, consent, outbox
 from storage.tx import Tx
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "finish_broadcast",
     "last_broadcasts",
     "list_sending",
+    "may_go",
     "move_broadcast",
     "progress",
     "stop_broadcast",
@@ -45,6 +47,14 @@ class Broadcast:
     created_at: datetime
 
 
+_MAY_GO = select(
+    broadcast.c.state,
+    select(consent.c.given)
+    .where(consent.c.contact_id == bindparam("contact"), consent.c.purpose == BROADCAST)
+    .order_by(consent.c.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(broadcast.c.id == bindparam("broadcast"))
 _COLUMNS = tuple(broadcast.c[name] for name in Broadcast.__slots__)
 
 
@@ -154,6 +164,12 @@ def stop_broadcast(tx: Tx, broadcast_id: int, now: datetime) -> bool:
         .values(state="skipped", reason="broadcast stopped")
     )
     return True
+
+
+def may_go(tx: Tx, broadcast_id: int, contact_id: int) -> tuple[bool, bool]:
+    """Whether an announcement still runs, and whether a person's last word on announcements is yes: one query."""
+    row: Any = tx.execute(_MAY_GO, {"broadcast": broadcast_id, "contact": contact_id}).one_or_none()
+    return (False, False) if row is None else (row[0] != STOPPED, row[1] is True)
 
 
 def _its_messages(broadcast_id: int) -> tuple[Any, Any]:

@@ -20,6 +20,7 @@ __all__ = [
     "Guest",
     "NewEvent",
     "Reminder",
+    "Standing",
     "answer",
     "answer_of",
     "cancel_event",
@@ -34,6 +35,7 @@ __all__ = [
     "list_upcoming",
     "move_announcing",
     "move_reminder",
+    "standing_of",
 ]
 
 PLANNED, CANCELLED = "planned", "cancelled"
@@ -85,7 +87,25 @@ class Reminder:
     cursor: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an event stands, and what one person answered to it."""
+
+    state: str
+    revision: int
+    answer: str | None
+
+
 _EVENT = tuple(event.c[name] for name in Event.__slots__)
+_STANDING = (
+    select(event.c.state, event.c.revision, invitation.c.answer)
+    .select_from(
+        event.outerjoin(
+            invitation, and_(invitation.c.event_id == event.c.id, invitation.c.contact_id == bindparam("contact"))
+        )
+    )
+    .where(event.c.id == bindparam("event"))
+)
 _ROW = {
     "event_id": bindparam("event"),
     "contact_id": bindparam("contact"),
@@ -233,6 +253,12 @@ def answer_of(tx: Tx, event_id: int, contact_id: int) -> str | None:
     return tx.execute(
         select(invitation.c.answer).where(invitation.c.event_id == event_id, invitation.c.contact_id == contact_id)
     ).scalar_one_or_none()
+
+
+def standing_of(tx: Tx, event_id: int, contact_id: int) -> Standing | None:
+    """What the sender asks before it speaks of an event to somebody: one query."""
+    row: Any = tx.execute(_STANDING, {"event": event_id, "contact": contact_id}).one_or_none()
+    return None if row is None else Standing(row[0], row[1], row[2])
 
 
 def event_spoken_of(tx: Tx, contact_id: int) -> int | None:

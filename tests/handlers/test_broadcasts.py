@@ -67,6 +67,15 @@ def test_who_stops_announcements_gets_none_even_when_queued(town: Town) -> None:
     assert budi.news() == []
 
 
+def test_a_yes_that_was_taken_back_meanwhile_holds(town: Town) -> None:
+    siti = town.producer("Siti Contoh")
+    announce(town.officer())
+    town.tick()
+    town.store.write_now(lambda tx: town.allow_broadcasts(tx, siti, given=False))
+    town.deliver()
+    assert siti.news() == []
+
+
 def test_a_third_within_seven_days_is_refused_kindly(town: Town) -> None:
     town.producer("Siti Contoh")
     officer = town.officer()

@@ -94,18 +94,18 @@ class Town:
             capacity={"amount": "100", "unit": "bungkus", "per": "week"},
         )
         person.product = products.create_product(tx, product, now)
-        consents.record_consent(
-            tx,
-            consents.Consent(
-                contact_id=person.id,
-                purpose=consents.BROADCAST,
-                given=allows_broadcasts,
-                text_version="1/id",
-                text_hash="0" * 64,
-                channel="telegram",
-            ),
-            now,
+        self.allow_broadcasts(tx, person, given=allows_broadcasts)
+
+    def allow_broadcasts(self, tx: Tx, person: "Person", *, given: bool) -> None:
+        said = consents.Consent(
+            contact_id=person.id,
+            purpose=consents.BROADCAST,
+            given=given,
+            text_version="1/id",
+            text_hash="0" * 64,
+            channel="telegram",
         )
+        consents.record_consent(tx, said, self.clock.now())
 
     def photograph(self, person: "Person") -> int:
         """The id of a stored photo of the person's product."""

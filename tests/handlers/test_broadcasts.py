@@ -110,6 +110,26 @@ def test_it_waits_for_open_hours(town: Town) -> None:
     assert len(siti.news(sent_only=True)) == 1
 
 
+def test_what_was_still_queued_at_nightfall_waits_for_the_morning(town: Town) -> None:
+    siti, officer = town.producer("Siti Contoh"), town.officer()
+    announce(officer)
+    town.tick()
+    town.clock.at = at("2026-11-21", "23.00")  # nothing was sent all day
+    town.deliver()
+    assert siti.news(sent_only=True) == []
+    town.pass_time(at("2026-11-22", "08.00"))
+    assert len(siti.news(sent_only=True)) == 1
+
+
+def test_what_is_three_days_old_is_not_sent_any_more(town: Town) -> None:
+    siti, officer = town.producer("Siti Contoh"), town.officer()
+    announce(officer)
+    town.tick()
+    town.clock.at += timedelta(days=3, hours=1)
+    town.deliver()
+    assert siti.news() == []
+
+
 def test_it_goes_on_from_slice_to_slice(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadcasts, "SLICE", 2)
     people = [town.producer(f"Orang {letter} Contoh") for letter in "ABCDE"]

@@ -4,7 +4,7 @@ Each message is answered by exactly one call at the fake Bot API before the next
 the driver and the fake the other. Medians of interleaved runs; the ratio is against python-telegram-bot with
 ConversationHandler and PicklePersistence in the same run. The fake's rates, our pace and the quiet window are off.
 
-    python benchmarks/turn.py [--dialogues 300] [--runs 3] [--latency 0.15] [--fsync 0.005] [--postgres URL] [--json]
+    python benchmarks/turn.py [--dialogues 300] [--runs 3] [--latency 0.15] [--fsync 0.005] [--json]
 """
 
 import argparse
@@ -70,7 +70,7 @@ def pinned(command: list[str], core: int) -> list[str]:
 
 
 def sambang(
-    port: int, fake: FakeTelegram, folder: str, *, database: str = "", fsync: float = 0.0
+    port: int, fake: FakeTelegram, folder: str, *, database: str = "", fsync: float = 0.0, batch: int = 64
 ) -> subprocess.Popen[bytes]:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAMBANG")},
@@ -85,6 +85,7 @@ def sambang(
         "SAMBANGTEST_PACE": "0",
         "SAMBANGTEST_QUIET": "0",
         "SAMBANGTEST_COMMIT_DELAY": str(fsync),
+        "SAMBANGTEST_BATCH": str(batch),
     }
     if database:
         environment["SAMBANG_DATABASE_URL"] = database
@@ -154,7 +155,7 @@ async def measure(name: str, start: Start, dialogues: int, latency: float) -> Fi
                 warm: list[float] = []
                 await asyncio.gather(*(dialogue(fake, 10 + n, warm) for n in range(8)))
                 if latency:
-                    fake.fail(Fault.slow(latency), method="sendMessage", times=10**9)
+                    fake.fail(Fault.slow(latency), method="sendMessage", times=2 * dialogues * len(MESSAGES))
                 times: list[float] = []
                 gate = asyncio.Semaphore(IN_FLIGHT)
 
@@ -188,16 +189,28 @@ async def all_runs(options: argparse.Namespace) -> dict[str, list[Figures]]:
         "sambang": lambda port, fake, folder: sambang(port, fake, folder, fsync=options.fsync),
         "peer": peer,
     }
-    if options.postgres:
-        kinds["sambang on postgresql"] = lambda port, fake, folder: sambang(
-            port, fake, folder, database=options.postgres
+    if options.fsync:
+        kinds["one commit a turn"] = lambda port, fake, folder: sambang(
+            port, fake, folder, fsync=options.fsync, batch=1
         )
+    kinds["sambang on postgresql"] = lambda port, fake, folder: sambang(
+        port, fake, folder, database=options.postgres, fsync=options.fsync
+    )
     wanted = options.only.split(",") if options.only else list(kinds)
     results: dict[str, list[Figures]] = {name: [] for name in wanted}
     for _ in range(options.runs):
         for name in wanted:
             results[name].append(await measure(name, kinds[name], options.dialogues, options.latency))
     return results
+
+
+def with_postgres(options: argparse.Namespace) -> dict[str, list[Figures]]:
+    """All runs, beside a PostgreSQL that keeps its promises (fsync on)."""
+    from tests.postgres_server import PostgresServer
+
+    with PostgresServer(fsync=True) as server:
+        options.postgres = server.create()
+        return asyncio.run(all_runs(options))
 
 
 def median(runs: list[Figures]) -> Figures:
@@ -210,13 +223,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds that the fake Bot API takes")
     parser.add_argument("--fsync", type=float, default=0.0, help="seconds that a commit sleeps")
-    parser.add_argument("--postgres", default="", help="URL of an empty database to measure as well")
+    parser.add_argument("--postgres", default="", help="URL of an empty database; one is started where none is named")
     parser.add_argument("--only", default="")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if os.cpu_count() and os.cpu_count() > 1:
         os.sched_setaffinity(0, {1})
-    results = asyncio.run(all_runs(options))
+    needs_postgres = not options.postgres and (not options.only or "postgresql" in options.only)
+    results = with_postgres(options) if needs_postgres else asyncio.run(all_runs(options))
     medians = {name: median(runs) for name, runs in results.items()}
     if options.json:
         print(json.dumps({name: asdict(figures) for name, figures in medians.items()}))

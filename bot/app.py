@@ -69,7 +69,7 @@ async def open_building(
         programmes = {each.id: each for each in find_programmes(settings.data_dir, settings.programmes)}
         await asyncio.to_thread(check_schema, settings.database_url)
         store = await stack.enter_async_context(
-            Store(settings.database_url, clock=clock, commit_delay=knobs.commit_delay)
+            Store(settings.database_url, clock=clock, commit_delay=knobs.commit_delay, batch=knobs.batch)
         )
         await seed_missing(store, sorted({scope for programme in programmes.values() for scope in programme.scope}))
         villages = await store.read(

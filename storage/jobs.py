@@ -40,8 +40,9 @@ class Queue:
     later function of a contact never overtakes an earlier one.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, most: int = MOST_IN_A_BATCH) -> None:
         self._clock = clock
+        self._most = most
         self._turns: deque[Job] = deque()
         self._slices: deque[Job] = deque()
         self._running_since: float | None = None
@@ -107,7 +108,7 @@ class Queue:
         if turns and turns[0].goes_alone:
             return [turns.popleft()]
         batch: list[Job] = []
-        while turns and len(batch) < MOST_IN_A_BATCH and not turns[0].goes_alone:
+        while turns and len(batch) < self._most and not turns[0].goes_alone:
             batch.append(turns.popleft())
         return batch
 

@@ -20,7 +20,7 @@ from domain.clock import Clock
 from storage.engines import Engine, Fault, engine_for
 from storage.engines.sqlite import SQLite
 from storage.errors import DataFolderInUse, SchemaTooNew, StoreBusy, StoreUnavailable
-from storage.jobs import Job, Queue
+from storage.jobs import MOST_IN_A_BATCH, Job, Queue
 from storage.listening import Bells, Listener
 from storage.tx import AddressKey, Tx
 from storage.writer import PATIENCE, Settled, Writer
@@ -45,11 +45,19 @@ class Store:
     """One database, `sqlite:///path` or `postgresql://...`, whose schema stands already (storage/migrate.py).
 
     `inline` runs every function on the caller's thread, at once, without an event loop: for handlers' tests and the
-    simulation; only there may SQLite live in memory (`sqlite://`). `commit_delay` (seconds, for benchmarks) sleeps
-    before a commit returns, as a slower disk would.
+    simulation; only there may SQLite live in memory (`sqlite://`). For benchmarks: `commit_delay` (seconds) sleeps
+    before a commit returns, as a slower disk would, and `batch` is the most functions that share a commit.
     """
 
-    def __init__(self, url: str, *, clock: Clock, inline: bool = False, commit_delay: float = 0.0) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        inline: bool = False,
+        commit_delay: float = 0.0,
+        batch: int = MOST_IN_A_BATCH,
+    ) -> None:
         self._engine: Engine = engine_for(url)
         if not inline and isinstance(self._engine, SQLite) and self._engine.in_memory:
             raise ValueError("A database in memory is for a store in inline mode only.")
@@ -57,7 +65,7 @@ class Store:
         self._inline = inline
         self._after_commit = None if commit_delay == 0 else lambda: time.sleep(commit_delay)
         self._writer = Writer(self._engine, clock, after_commit=self._after_commit)
-        self._queue = Queue(clock)
+        self._queue = Queue(clock, batch)
         self._bells = Bells()
         self._ears: dict[str, Listener] = {}
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -35,7 +35,8 @@ END $$
 class PostgresServer:
     """Starts with the block and leaves nothing behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: bool = False) -> None:
+        self._fsync = fsync
         self._numbers = count(1)
         self._folder = Path(tempfile.mkdtemp(prefix="sambang-pg-"))
 
@@ -45,7 +46,8 @@ class PostgresServer:
 
         self._server: Any = get_server(self._folder / "data", cleanup_mode=None)
         with self._administrator() as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # a database of tests may die with the machine
+            if not self._fsync:  # a database of tests may die with the machine; one that is measured must not
+                connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("ALTER SYSTEM SET max_connections = 200")
             connection.execute("SELECT pg_reload_conf()")
         return self

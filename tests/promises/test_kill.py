@@ -23,14 +23,13 @@ from storage import outbox
 from storage.store import Store
 from tests.clocks import SteadyClock
 from tests.promises.process import RealHouse
-from tests.promises.producers import OnTelegram, OnTheWeb, Producer, has_colour
+from tests.promises.producers import ONCE, OnTelegram, OnTheWeb, Producer, has_colour
 from tests.scale import scaled
 
 KILLS = scaled(20)
 AT_ONCE = 12
 ON_THE_WEB = 4  # of the twelve
 SETTLES_WITHIN = 40.0  # seconds
-ONCE = {"bulk": "Pengumuman", "secret": "Kode masuk"}  # the classes that are never repeated
 
 
 @dataclass

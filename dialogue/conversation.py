@@ -188,6 +188,7 @@ class Draft:
     last: Last | None = None
     trail: tuple[str, ...] = ()  # questions answered by being asked, in that order: where "kembali" goes
     early: Mapping[str, Value] = field(default_factory=dict)  # so_far of questions that are not open: photos sent early
+    said: int = 0  # words of the reply that shows the open question: how long it takes to read
     born: int = 0  # inbox id of the turn that started it: keys of an earlier form of the same name are not this one's
 
     def with_answer(self, key: str, value: Value) -> "Draft":
@@ -210,6 +211,8 @@ class Draft:
             data["early"] = dict(self.early)
         if self.born:
             data["born"] = self.born
+        if self.said:
+            data["said"] = self.said
         if self.doubt is not None:
             data["doubt"] = {
                 "candidates": [list(candidate) for candidate in self.doubt.candidates],
@@ -240,6 +243,7 @@ class Draft:
             trail=tuple(data.get("trail", ())),
             early=data.get("early", {}),
             born=data.get("born", 0),
+            said=data.get("said", 0),
             doubt=Doubt(
                 candidates=tuple((label, value) for label, value in doubt["candidates"]),
                 why=doubt["why"],

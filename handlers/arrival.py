@@ -46,7 +46,6 @@ def arrive(tx: Tx, house: House, arrived: Arrived) -> Outcome:
     inbox_id = _receive(tx, arrived, arrived.address, sender, now)
     if inbox_id is None:
         return Outcome.SEEN
-    _touch(tx, sender, now)
     programme = house.programme_of(sender.contact)
     known = known_of(sender.contact, programme)
     ctx = Context(
@@ -59,26 +58,27 @@ def arrive(tx: Tx, house: House, arrived: Arrived) -> Outcome:
         channel=arrived.address.channel,
         address=sender.address_id,
         inbox=inbox_id,
+        last_answer=sender.answer,
         known=known,
     )
     incoming = _with_media_row(ctx, arrived.address, arrived.incoming, sender)
     said = talk(ctx, incoming, sender.draft)
     if had_nik:
         said = replace(said, reply=_with_nik_warning(ctx, said.reply))
+    _touch(tx, sender, now)
     answer(ctx, said)
     return Outcome.NEW
 
 
-def answer(ctx: Context, said: Said) -> int | None:
-    """Queue the one reply of a turn, or note why there is none. Gives the id of its row."""
+def answer(ctx: Context, said: Said) -> None:
+    """Queue the one reply of a turn, or note why there is none."""
     if said.reply is None:
         inbox.settle(ctx.tx, ctx.inbox, reason=said.silent or "nothing to say")
-        return None
-    return outbox.enqueue(
+        return
+    outbox.queue_reply(
         ctx.tx,
-        key=f"reply:{ctx.inbox}",
+        ctx.inbox,
         contact_id=ctx.contact.id,
-        message_class="reply",
         payload=said.reply.to_json(),
         now=ctx.now,
         not_before=said.not_before,

@@ -54,6 +54,7 @@ class Context:
     channel: str = ""
     address: int | None = None  # where they wrote from, and where the reply goes
     inbox: int = 0  # the message that is being answered; 0 where nobody wrote
+    last_answer: str = ""  # state of our reply to the last typed answer of the open form
     known: Mapping[str, Any] = field(default_factory=dict)
 
     def find_villages(self, text: str) -> tuple[Village, ...]:

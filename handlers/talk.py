@@ -102,10 +102,8 @@ def _what_was_seen(ctx: Context, draft: Draft, incoming: Incoming) -> dict[str, 
     """What the engine may need to know of the messages around: asked of the store only when it can matter."""
     seen: dict[str, Any] = {}
     if incoming.kind is Kind.TEXT and draft.last is not None and ctx.now - draft.last.at < READING_TIME:
-        state = outbox.answer_state(ctx.tx, draft.last.inbox)
-        if state is not None:
-            seen["last_reply"] = state[0]
-            seen["words_unread"] = len(Reply.from_json(state[1]).text.split())
+        seen["last_reply"] = ctx.last_answer
+        seen["words_unread"] = draft.said
     if incoming.kind in TYPED and isinstance(draft.so_far, list) and draft.so_far:
         seen["waiting_photos"] = media.count_states(ctx.tx, draft.so_far).get("pending", 0)
     return seen
@@ -114,7 +112,7 @@ def _what_was_seen(ctx: Context, draft: Draft, incoming: Incoming) -> dict[str, 
 def _after_turn(ctx: Context, opened: Form, before: Draft, done: Turn, *, waits_for_photos: bool = False) -> Said:
     match done.outcome:
         case Outcome.ASKED | Outcome.SILENT:
-            _save(ctx, done.draft)
+            _save(ctx, done.draft, done.reply)
             return Said(reply=done.reply, not_before=_not_before(ctx, done, waits_for_photos), silent=done.why)
         case Outcome.COMMAND:
             _save(ctx, done.draft)
@@ -164,9 +162,12 @@ def _keep_file(ctx: Context, kind: str, incoming: Incoming) -> None:
     )
 
 
-def _save(ctx: Context, draft: Draft | None) -> None:
-    if draft is not None:
-        drafts.save_draft(ctx.tx, ctx.contact.id, draft.to_json(), ctx.now)
+def _save(ctx: Context, draft: Draft | None, reply: Reply | None = None) -> None:
+    if draft is None:
+        return
+    if reply is not None:
+        draft = replace(draft, said=len(reply.text.split()))
+    drafts.save_draft(ctx.tx, ctx.contact.id, draft.to_json(), ctx.now)
 
 
 # Commands and taps ---------------------------------------------------------------------------------------------------

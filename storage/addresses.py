@@ -14,7 +14,7 @@ _FOUND = select(address.c.channel, address.c.account, address.c.value, address.c
 _KEY = (address.c.channel, address.c.account, address.c.value)
 
 # One text whatever the number of keys, so that PostgreSQL keeps it prepared.
-_wanted = (
+WANTED = (
     func.unnest(
         bindparam("channels", type_=ARRAY(Text)),
         bindparam("accounts", type_=ARRAY(Text)),
@@ -24,11 +24,11 @@ _wanted = (
     .render_derived(name="wanted")
 )
 CONTACTS_OF_ARRAYS = select(address.c.contact_id).join(
-    _wanted,
+    WANTED,
     and_(
-        address.c.channel == _wanted.c.channel,
-        address.c.account == _wanted.c.account,
-        address.c.value == _wanted.c.value,
+        address.c.channel == WANTED.c.channel,
+        address.c.account == WANTED.c.account,
+        address.c.value == WANTED.c.value,
     ),
 )
 _FOUND_BY_ARRAYS = CONTACTS_OF_ARRAYS.add_columns(*_KEY)

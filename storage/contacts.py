@@ -155,12 +155,12 @@ _TOUCH_ADDRESS = Prepared(
 
 def touch(tx: Tx, contact_id: int, now: datetime) -> None:
     """They have just written."""
-    _TOUCH.run(tx, wanted=contact_id, at=now)
+    tx.later(_TOUCH, {"wanted": contact_id, "at": now})
 
 
 def touch_address(tx: Tx, address_id: int, now: datetime) -> None:
     """They have just written from here: it can be reached, and is the first to write to."""
-    _TOUCH_ADDRESS.run(tx, wanted=address_id, at=now)
+    tx.later(_TOUCH_ADDRESS, {"wanted": address_id, "at": now})
 
 
 def mark_address(tx: Tx, address_id: int, *, reachable: bool, reason: str | None = None) -> None:

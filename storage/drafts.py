@@ -54,7 +54,8 @@ _ALL = Prepared(
 
 def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
     """Keep the form that is open. Another one that is open must have been parked before."""
-    _SAVE.run(tx, contact_id=contact_id, conversation=body["conversation"], body=body, updated_at=now)
+    values = {"contact_id": contact_id, "conversation": body["conversation"], "body": body, "updated_at": now}
+    tx.later(_SAVE, values)
 
 
 def park_draft(tx: Tx, contact_id: int) -> None:

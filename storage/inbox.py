@@ -1,15 +1,17 @@
 """What came in. One row a message, and its key is what makes a redelivery change nothing (architecture.md 2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import Text, and_, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.addresses import WANTED, as_arrays
 from storage.contacts import CONTACT_COLUMNS, Contact, contact_of
 from storage.prepared import Prepared
-from storage.schema import address, contact, draft, inbox
+from storage.schema import address, contact, draft, inbox, outbox
 from storage.tx import AddressKey, Tx
 
 __all__ = [
@@ -25,23 +27,51 @@ __all__ = [
 ]
 
 _COLUMNS = len(CONTACT_COLUMNS)
-_SENDER = Prepared(
-    select(
+_OF_KEY = (
+    address.c.channel == bindparam("channel"),
+    address.c.account == bindparam("account"),
+    address.c.value == bindparam("value"),
+)
+_answer = outbox.alias("answer")
+# The reply to the last typed answer: while it waits, or is not yet read, a second half of that answer may come.
+_LAST_INBOX = {
+    "postgresql": draft.c.body.op("#>>", return_type=Text)(text("'{last,inbox}'")),
+    "sqlite": func.json_extract(draft.c.body, "$.last.inbox", type_=Text),
+}
+
+
+def _senders(dialect: str, *more: Any) -> Any:
+    key = literal("reply:", Text).concat(_LAST_INBOX[dialect])
+    return select(
         *CONTACT_COLUMNS,
         address.c.id,
         address.c.reachable,
         address.c.last_used_at,
         draft.c.body,
+        _answer.c.state,
+        *more,
+    ).select_from(
+        address.join(contact, contact.c.id == address.c.contact_id)
+        .outerjoin(draft, and_(draft.c.contact_id == contact.c.id, draft.c.active))
+        .outerjoin(_answer, _answer.c.key == key)
     )
-    .select_from(
-        address.join(contact, contact.c.id == address.c.contact_id).outerjoin(
-            draft, and_(draft.c.contact_id == contact.c.id, draft.c.active)
+
+
+_SENDER = Prepared(
+    beside=True, postgresql=_senders("postgresql").where(*_OF_KEY), sqlite=_senders("sqlite").where(*_OF_KEY)
+)
+_SENDERS = Prepared(
+    _senders("postgresql", address.c.channel, address.c.account, address.c.value).where(
+        address.c.id.in_(
+            select(address.c.id).join(
+                WANTED,
+                and_(
+                    address.c.channel == WANTED.c.channel,
+                    address.c.account == WANTED.c.account,
+                    address.c.value == WANTED.c.value,
+                ),
+            )
         )
-    )
-    .where(
-        address.c.channel == bindparam("channel"),
-        address.c.account == bindparam("account"),
-        address.c.value == bindparam("value"),
     )
 )
 _ROW: dict[str, Any] = {
@@ -59,6 +89,7 @@ _ROW: dict[str, Any] = {
     "reason": bindparam("reason"),
 }
 _RECEIVE = Prepared(
+    beside=True,
     postgresql=postgresql.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
     sqlite=sqlite.insert(inbox).values(_ROW).on_conflict_do_nothing().returning(inbox.c.id),
 )
@@ -78,19 +109,40 @@ class Sender:
     reachable: bool
     last_used_at: datetime | None
     draft: dict[str, Any] | None
+    answer: str  # state of the reply to the draft's last typed answer; "" where there is none
 
 
 def find_sender(tx: Tx, key: AddressKey) -> Sender | None:
-    row = _SENDER.row(tx, channel=key.channel, account=key.account, value=key.value)
+    """Who is behind an address, as this transaction sees it."""
+    row = tx.found.pop(key, None)
+    if row is None or row[0] in tx.written:
+        row = _SENDER.row(tx, channel=key.channel, account=key.account, value=key.value)
+        if row is not None and row[0] in tx.written:
+            tx.flush()
+            row = _SENDER.row(tx, channel=key.channel, account=key.account, value=key.value)
     if row is None:
         return None
+    tx.written.add(row[0])  # whoever asks is about to write
     return Sender(
         contact=contact_of(row),
         address_id=row[_COLUMNS],
         reachable=row[_COLUMNS + 1],
         last_used_at=row[_COLUMNS + 2],
         draft=row[_COLUMNS + 3],
+        answer=row[_COLUMNS + 4] or "",
     )
+
+
+def find_senders(tx: Tx, keys: Sequence[AddressKey]) -> dict[AddressKey, int]:
+    """The contacts behind the addresses of a batch, once they are locked; the first function of each finds its sender
+    read already. On PostgreSQL, where each look is a way to the server and back.
+    """
+    found: dict[AddressKey, int] = {}
+    for row in _SENDERS.rows(tx, **as_arrays(keys)) if keys else ():
+        key = AddressKey(row[-3], row[-2], row[-1])
+        tx.found[key] = row
+        found[key] = row[0]
+    return found
 
 
 def receive(

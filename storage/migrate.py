@@ -4,11 +4,14 @@ SQLite cannot alter everything in place, so tables are built anew; with foreign 
 their children. Hence: a copy first, foreign keys off, one transaction, and every foreign key checked before COMMIT.
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.engines import database_url
 from storage.engines.sqlite import sqlite_pool
@@ -29,36 +32,26 @@ def check_schema(url: str) -> None:
 
 
 def schema_version(url: str) -> str | None:
-    """The revision at which the database stands; None for an empty one."""
-    engine = _engine(database_url(url))
-    try:
-        with engine.connect() as connection:
-            return _version(connection)
-    finally:
-        engine.dispose()
+    """The revision at which the database stands; None for an empty one. Raises StoreUnavailable where it cannot be
+    opened.
+    """
+    with _opened(database_url(url)) as connection:
+        return _version(connection)
 
 
 def migrate(url: str, *, to: str = "head") -> None:
     """Migrates in one transaction: all or nothing. Safe to call from several processes at once.
 
-    Raises SchemaTooNew for a database of a newer release, and StoreUnavailable where it cannot be written.
+    Raises SchemaTooNew for a database of a newer release, and StoreUnavailable where it cannot be opened or written.
     """
     parsed = database_url(url)
-    engine = _engine(parsed)
-    try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                _migrate_sqlite(connection, parsed, to)
-            else:
-                with connection.begin():
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-                    _upgrade(connection, to)
-    except DBAPIError as error:
-        if isinstance(error.orig, Exception) and "lock" in str(error.orig):
-            raise StoreUnavailable("Another process is writing to the database; stop it, then migrate.") from error
-        raise
-    finally:
-        engine.dispose()
+    with _opened(parsed) as connection:
+        if connection.dialect.name == "sqlite":
+            _migrate_sqlite(connection, parsed, to)
+        else:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+                _upgrade(connection, to)
 
 
 def config(connection: Connection) -> "Config":
@@ -70,6 +63,42 @@ def config(connection: Connection) -> "Config":
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     return settings
+
+
+@contextmanager
+def _opened(url: URL) -> Iterator[Connection]:
+    """A connection of its own. What the operator can put right comes as StoreUnavailable, in one sentence without the
+    password; what is wrong with our SQL stays what it is.
+    """
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        if not _is_trouble_of_the_place(error):
+            raise
+        if "lock" in str(error.orig):
+            raise StoreUnavailable("Another process is writing to the database; stop it, then migrate.") from error
+        raise StoreUnavailable(f"The database cannot be used ({_first_line(error)}): {_remedy(url)}.") from error
+    finally:
+        engine.dispose()
+
+
+def _is_trouble_of_the_place(error: DBAPIError) -> bool:
+    """Whether the file, the disk or the server is to blame."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return isinstance(error, OperationalError) if code is None else code & 0xFF != sqlite3.SQLITE_ERROR
+
+
+def _first_line(error: DBAPIError) -> str:
+    lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
+    return lines[0].rstrip(".:") if lines else type(error.orig).__name__
+
+
+def _remedy(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return f"see that {url.database} is a database of Sambang that may be read and written, on a disk with room"
+    return "see that the server runs and that SAMBANG_DATABASE_URL names it, its user and its password"
 
 
 def _migrate_sqlite(connection: Connection, url: URL, to: str) -> None:
@@ -122,4 +151,7 @@ def _copy(connection: Connection, url: URL, version: str) -> None:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return sqlite_pool(url, begin="BEGIN IMMEDIATE", foreign_keys=False)
-    return create_engine(url, poolclass=NullPool)
+    try:
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise StoreUnavailable("PostgreSQL needs one package more: install sambang[postgres].") from error

@@ -19,7 +19,6 @@ __all__ = [
     "Finished",
     "Row",
     "Start",
-    "answer_state",
     "drop_ack",
     "enqueue",
     "external_id_of",
@@ -31,6 +30,7 @@ __all__ = [
     "next_due",
     "prove_delivery",
     "push_back_ack",
+    "queue_reply",
     "start",
     "supersede",
 ]
@@ -59,6 +59,7 @@ _COLUMNS = (
     "sent_at",
 )
 _ROW: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+_QUEUE = Prepared(insert(outbox).values(_ROW))
 _ENQUEUE = Prepared(
     postgresql=postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
     sqlite=sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
@@ -143,38 +144,94 @@ def enqueue(
     revision: int = 0,
 ) -> int | None:
     """Queue a message and give its id; None where its key is queued already."""
-    visible = channel == WEB and (not_before is None or not_before <= now)
+    visible = _is_visible(channel, not_before, now)
     row_id: int | None = _ENQUEUE.value(
         tx,
-        **{
-            "key": key,
-            "contact_id": contact_id,
-            "address_id": address_id,
-            "channel": channel,
-            "class": message_class,
-            "priority": PRIORITY[message_class],
-            "topic": topic,
-            "payload": payload,
-            "not_before": not_before or now,
-            "not_after": not_after,
-            "event_id": event_id,
-            "revision": revision,
-            "created_at": now,
-            "state": "sent" if visible else "queued",
-            "sent_at": now if visible else None,
-        },
+        **_values(
+            key=key,
+            contact_id=contact_id,
+            message_class=message_class,
+            payload=payload,
+            now=now,
+            not_before=not_before,
+            not_after=not_after,
+            topic=topic,
+            address_id=address_id,
+            channel=channel,
+            event_id=event_id,
+            revision=revision,
+        ),
     )
     if row_id is not None:
         tx.wake(f"chat:{contact_id}" if visible else OUTBOX)
     return row_id
 
 
-def answer_state(tx: Tx, inbox_id: int) -> tuple[str, Mapping[str, Any]] | None:
-    """Whether the reply to a message still waits ("queued") or may have been read ("sent"), and its payload; None where
-    it got none. One that is queued for a second copy may have been read.
-    """
-    row = _STATE.row(tx, wanted=f"reply:{inbox_id}")
-    return None if row is None else ("queued" if row[0] == "queued" and row[1] == 0 else "sent", row[2])
+def queue_reply(
+    tx: Tx,
+    inbox_id: int,
+    *,
+    contact_id: int,
+    payload: Mapping[str, Any],
+    now: datetime,
+    not_before: datetime | None,
+    address_id: int | None,
+    channel: str,
+) -> None:
+    """Queue the one reply to a message that was just received: its key is new, so nobody needs to ask."""
+    tx.later(
+        _QUEUE,
+        _values(
+            key=f"reply:{inbox_id}",
+            contact_id=contact_id,
+            message_class="reply",
+            payload=payload,
+            now=now,
+            not_before=not_before,
+            address_id=address_id,
+            channel=channel,
+        ),
+    )
+    tx.wake(f"chat:{contact_id}" if _is_visible(channel, not_before, now) else OUTBOX)
+
+
+def _is_visible(channel: str | None, not_before: datetime | None, now: datetime) -> bool:
+    return channel == WEB and (not_before is None or not_before <= now)
+
+
+def _values(
+    *,
+    key: str,
+    contact_id: int,
+    message_class: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    topic: str = "",
+    address_id: int | None = None,
+    channel: str | None = None,
+    event_id: int | None = None,
+    revision: int = 0,
+) -> dict[str, Any]:
+    visible = _is_visible(channel, not_before, now)
+    return {
+        "key": key,
+        "contact_id": contact_id,
+        "address_id": address_id,
+        "channel": channel,
+        "class": message_class,
+        "priority": PRIORITY[message_class],
+        "topic": topic,
+        "payload": payload,
+        "not_before": not_before or now,
+        "not_after": not_after,
+        "event_id": event_id,
+        "revision": revision,
+        "created_at": now,
+        "state": "sent" if visible else "queued",
+        "sent_at": now if visible else None,
+    }
 
 
 def supersede(tx: Tx, key: str) -> bool:

@@ -51,11 +51,15 @@ class _Compiled:
 
 
 class Prepared:
-    """A Core expression, or two where the dialects differ: `Prepared(postgresql=..., sqlite=...)`."""
+    """A Core expression, or two where the dialects differ: `Prepared(postgresql=..., sqlite=...)`.
 
-    __slots__ = ("_compiled", "_statements")
+    `beside`: it does not look at what Tx.later has put off, so that need not be written first.
+    """
 
-    def __init__(self, statement: Any = None, **by_dialect: Any) -> None:
+    __slots__ = ("_beside", "_compiled", "_statements")
+
+    def __init__(self, statement: Any = None, *, beside: bool = False, **by_dialect: Any) -> None:
+        self._beside = beside
         self._statements: dict[str, Any] = by_dialect or {"postgresql": statement, "sqlite": statement}
         self._compiled: dict[str, _Compiled] = {}
 
@@ -87,6 +91,8 @@ class Prepared:
             _execute(tx, compiled.text, [compiled.parameters(values) for values in many], many=True)
 
     def _on(self, tx: Tx) -> _Compiled:
+        if not self._beside:
+            tx.flush()
         compiled = self._compiled.get(tx.dialect)
         if compiled is None:
             compiled = self._compiled[tx.dialect] = _compile(self._statements[tx.dialect], tx.connection)

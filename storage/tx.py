@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, CursorResult, Executable
 
@@ -17,21 +17,44 @@ class AddressKey:
     kind: str = field(default="chat", compare=False)  # written with the address when it is new
 
 
+class Later(Protocol):
+    """A statement that can wait (storage.prepared.Prepared)."""
+
+    def run_many(self, tx: "Tx", many: Sequence[Mapping[str, Any]]) -> None: ...
+
+
 class Tx:
     """An open transaction. Functions share it with their batch, so they neither commit nor roll back."""
 
-    __slots__ = ("_cursor", "connection", "dialect", "topics")
+    __slots__ = ("_cursor", "_later", "connection", "dialect", "found", "topics", "written")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
         self.topics: set[str] = set()
         self._cursor: Any = None
+        self._later: dict[Later, list[Mapping[str, Any]]] = {}
+        self.written: set[int] = set()  # contacts that a function of this batch has written of, or may have
+        self.found: dict[AddressKey, Sequence[Any]] = {}  # senders that were read with the locks of the batch
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
+        self.flush()
         return self.connection.execute(statement, parameters)
+
+    def later(self, statement: "Later", values: Mapping[str, Any]) -> None:
+        """Writes this before anything that could miss it, and with the same statement of the batch's other functions:
+        for rows that nothing later in the function asks for.
+        """
+        self._later.setdefault(statement, []).append(values)
+
+    def flush(self) -> None:
+        """Writes what waits. Before a COMMIT and before statements that may look at it; each does it by itself."""
+        while self._later:
+            waiting, self._later = self._later, {}
+            for statement, many in waiting.items():
+                statement.run_many(self, many)
 
     def cursor(self) -> Any:
         """The driver's own cursor, for prepared statements: one a transaction, read to its end each time."""

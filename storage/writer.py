@@ -89,6 +89,8 @@ class Writer:
                 return
 
     def _result(self, job: Job, tx: Tx) -> Any:
+        if isinstance(job.contact, int):
+            tx.written.add(job.contact)
         result = job.fn(tx)
         if self._engine.is_broken(tx):
             raise RuntimeError("A function swallowed a database error, or ended its batch's transaction.")

@@ -53,9 +53,10 @@ class Engine(ABC):
         self._transaction = connection.begin()
         return Tx(connection)
 
-    def commit(self, tx: Tx) -> None:  # noqa: ARG002 - PostgreSQL tells the topics
+    def commit(self, tx: Tx) -> None:
         if self._transaction is None:
             raise RuntimeError("There is no transaction to commit.")
+        tx.flush()
         self._transaction.commit()
 
     def is_broken(self, tx: Tx) -> bool:

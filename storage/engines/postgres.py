@@ -6,12 +6,14 @@ from typing import Any, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import ARRAY, URL, BigInteger, Connection, bindparam, create_engine, event, func, select, text
+from sqlalchemy import ARRAY, URL, BigInteger, Connection, Text, bindparam, create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.addresses import CONTACTS_OF_ARRAYS, as_arrays, ensure_addresses, find_contacts
+from storage.addresses import CONTACTS_OF_ARRAYS, as_arrays, ensure_addresses
 from storage.engines.base import Contact, Engine, Fault
 from storage.engines.notifications import CHANNEL, Notifications
+from storage.inbox import find_senders
+from storage.prepared import Prepared
 from storage.schema import contact
 from storage.tx import AddressKey, Tx
 
@@ -22,9 +24,9 @@ ROUNDS_FOR_NEW_ADDRESSES = 3  # an address may be erased again between its birth
 # foreign key, and a broadcast must not wait for every person who is just writing.
 _IDS = select(func.unnest(bindparam("ids", type_=ARRAY(BigInteger))))
 _CONTACTS = select(contact.c.id).where(contact.c.id.in_(_IDS.union(CONTACTS_OF_ARRAYS))).order_by(contact.c.id)
-LOCK_FREE = _CONTACTS.with_for_update(of=contact, key_share=True, skip_locked=True)
-LOCK_WAITING = _CONTACTS.with_for_update(of=contact, key_share=True)
-NOTIFY = text("SELECT pg_notify(:channel, :topics)")
+LOCK_FREE = Prepared(_CONTACTS.with_for_update(of=contact, key_share=True, skip_locked=True))
+LOCK_WAITING = Prepared(_CONTACTS.with_for_update(of=contact, key_share=True))
+NOTIFY = Prepared(select(func.pg_notify(bindparam("channel", type_=Text), bindparam("topics", type_=Text))))
 
 SETTINGS = {
     # a process that was stopped (not killed) must not hold its contacts for ever
@@ -51,12 +53,18 @@ class Postgres(Engine):
         writers = create_engine(
             url,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
             pool_size=1,
             max_overflow=0,
             connect_args={**arguments, "options": settings},
         )
         readers = create_engine(
-            url, isolation_level="REPEATABLE READ", pool_size=READERS, max_overflow=0, connect_args=arguments
+            url,
+            isolation_level="REPEATABLE READ",
+            hide_parameters=True,
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args=arguments,
         )
         event.listen(readers, "connect", _only_read)
         super().__init__(writers, readers)
@@ -106,15 +114,16 @@ class Postgres(Engine):
         if waiting:
             connection.execute(WAIT_FOR_A_CONTACT)
         lock = LOCK_WAITING if waiting else LOCK_FREE
-        locked = set(connection.execute(lock, {"ids": list(ids), **as_arrays(keys)}).scalars())
+        locked = {row[0] for row in lock.rows(tx, ids=list(ids), **as_arrays(keys))}
         if waiting:
             connection.execute(WAIT_AS_USUAL)
-        return tx, locked, find_contacts(tx, keys)
+        return tx, locked, find_senders(tx, keys)
 
     def commit(self, tx: Tx) -> None:
+        tx.flush()
         if tx.topics:
             self._notifications.own_backend = _driver(tx.connection).info.backend_pid
-            tx.connection.execute(NOTIFY, {"channel": CHANNEL, "topics": "\n".join(sorted(tx.topics))})
+            NOTIFY.row(tx, channel=CHANNEL, topics="\n".join(sorted(tx.topics)))
         super().commit(tx)
 
     def is_broken(self, tx: Tx) -> bool:

@@ -86,9 +86,9 @@ def sqlite_pool(url: URL, *, begin: str, read_only: bool = False, foreign_keys: 
     """
     in_memory = url.database in {None, "", ":memory:"}
     if in_memory:
-        pool = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        pool = create_engine(url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False})
     else:
-        pool = create_engine(url, poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+        pool = create_engine(url, poolclass=QueuePool, hide_parameters=True, pool_size=READERS, max_overflow=0)
 
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and be deferred

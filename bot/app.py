@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import gc
+import socket
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,7 @@ from bot.media.files import MediaFolder
 from bot.media.road import Road
 from bot.programmes import find_programmes
 from bot.regions import seed_missing
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.web.assets import Assets
 from bot.web.chat import chat_router
 from bot.web.headers import SecurityHeaders
@@ -252,13 +253,16 @@ async def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     async with open_building(settings) as building:
         gc.freeze()  # what lives as long as the process need not be looked through again and again
-        _greet(building)
-        await listen(building, create_app(building))
+        await listen(building, create_app(building), _greeting(building))
 
 
-async def listen(building: Building, app: ASGIApp) -> None:
-    """Answer at the building's address until SIGTERM or Ctrl-C."""
+async def listen(building: Building, app: ASGIApp, greeting: Iterable[str] = ()) -> None:
+    """Answer at the building's address until SIGTERM or Ctrl-C; `greeting` is for whoever started it by hand, once the
+    address is ours. Raises SettingsError where it is not to be had.
+    """
     settings = building.settings
+    doors = _doors(settings)
+    print(*greeting, sep="\n", file=sys.stderr, flush=True)  # noqa: T201 - the operator's terminal
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -271,18 +275,37 @@ async def listen(building: Building, app: ASGIApp) -> None:
         timeout_graceful_shutdown=DRAIN,
         timeout_keep_alive=75,
     )
-    await Server(config, building).serve()
+    await Server(config, building).serve(sockets=doors)
 
 
-def _greet(building: Building) -> None:
-    """What to do next, for whoever started it by hand."""
+def _doors(settings: Settings) -> list[socket.socket]:
+    """One for each address that the host has."""
+    where, doors = (settings.host, settings.port), []
+    try:
+        found = socket.getaddrinfo(*where, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, address in dict.fromkeys((family, address) for family, *_, address in found):
+            doors.append(socket.create_server((str(address[0]), settings.port), family=family))
+    except OSError as error:
+        for door in doors:
+            door.close()
+        cause = str(error.strerror or error).partition(" (")[0]  # what follows only names the address again
+        raise SettingsError(
+            f"Nothing can listen at {settings.host}:{settings.port} ({cause}): "
+            "stop what does already, or write another SAMBANG_PORT or SAMBANG_HOST."
+        ) from None
+    return doors
+
+
+def _greeting(building: Building) -> list[str]:
+    """What to do next."""
     settings = building.settings
     say = building.wording.for_person("id")
     lines = [say("console.started", url=f"http://{settings.host}:{settings.port}/chat")]
     if building.telegram is None:
         lines.append(say("console.no_telegram"))
-    lines.append(say("console.next"))
-    print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201 - the operator's terminal
+    if settings.whatsapp_token is not None:
+        lines.append(say("console.no_whatsapp"))
+    return [*lines, say("console.next")]
 
 
 def run(settings: Settings) -> None:

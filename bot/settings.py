@@ -72,13 +72,21 @@ def _shaped(pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _folder(value: str) -> str:
+    if value.startswith("s3://"):
+        raise SettingsError(
+            f"{PREFIX}MEDIA_URL names a bucket, and photos in a bucket come with a later release: write a folder."
+        )
+    return value
+
+
 Server = Annotated[str, AfterValidator(_server)]
 PublicServer = Annotated[Server, AfterValidator(_https)]
 Network = Annotated[str, AfterValidator(_network)]
 Name = Annotated[str, _shaped(r"[a-z0-9][a-z0-9-]*")]
 Role = Literal["web", "delivery", "clock"]
 DatabaseUrl = Annotated[str, _shaped(r"(?:sqlite:///|postgresql(?:\+psycopg)?://)\S+")]
-MediaUrl = Annotated[str, _shaped(r"(?!\w+://).+|s3://[a-z0-9][a-z0-9.-]+(?:/\S*)?")]
+MediaUrl = Annotated[str, _shaped(r"(?!\w+://).+|s3://.*"), AfterValidator(_folder)]
 SecretKey = Annotated[SecretStr, _shaped(rf".{{{KEY_LETTERS},}}")]
 TelegramToken = Annotated[SecretStr, _shaped(r"\d{6,12}:[A-Za-z0-9_-]{30,}")]  # what bot/logs.py recognises
 TelegramSecret = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{16,256}")]  # Bot API, setWebhook: secret_token
@@ -166,9 +174,7 @@ class Settings(BaseSettings):
         "an address like postgresql://user:password@host/name, or nothing for SQLite",
         repr=False,
     )
-    media_url: MediaUrl = setting(
-        _photos_in, "where photos are kept: in the data folder, or in a bucket", "a folder, or s3://bucket/prefix"
-    )
+    media_url: MediaUrl = setting(_photos_in, "where photos are kept; in the data folder where empty", "a folder")
     secret_key: SecretKey = setting(
         _key_in,
         "signs sessions and links; made in the data folder, must be given with PostgreSQL",
@@ -203,7 +209,9 @@ class Settings(BaseSettings):
         "an address like https://host:port without a path",
     )
 
-    whatsapp_token: WrittenSecret | None = setting(None, "turns WhatsApp on", "the token of a system user")
+    whatsapp_token: WrittenSecret | None = setting(
+        None, "for WhatsApp, which comes with the next release; until then only kept", "the token of a system user"
+    )
     whatsapp_phone_number_id: Digits | None = setting(None, "the number's id", "the digits from Meta's page")
     whatsapp_business_account_id: Digits | None = setting(None, "the account's id", "the digits from Meta's page")
     whatsapp_app_secret: WrittenSecret | None = setting(None, "signs every delivery", "the app's secret")

@@ -4,7 +4,6 @@ The demo speaks through the web chat alone: whatever platform is set up for the 
 """
 
 import contextlib
-import sys
 from collections.abc import Iterator, Mapping
 
 from pydantic import SecretStr
@@ -66,8 +65,7 @@ async def _serve(settings: Settings) -> None:
         await seed(building, _tokens(passes))
         door = demo_router(passes, building.desk, public_url=settings.public_url or "")
         standing = await building.store.read(lambda tx: _standing(tx, building, passes))
-        print("\n".join(_invitation(building, passes, standing)), file=sys.stderr, flush=True)  # noqa: T201 - the terminal of whoever looks
-        await listen(building, create_app(building, door))
+        await listen(building, create_app(building, door), _invitation(building, passes, standing))
 
 
 def _standing(tx: Tx, building: Building, passes: Passes) -> dict[str, str]:

@@ -1,6 +1,7 @@
 # What the operator reads in the terminal, and the commands that Telegram lists.
 console-started = Sambang is running. Web chat: { $url }
 console-no_telegram = Telegram is off: write SAMBANG_TELEGRAM_TOKEN into .env (see .env.example).
+console-no_whatsapp = WhatsApp comes with the next release: what SAMBANG_WHATSAPP_ says is not used yet.
 console-next = The first officer: sambang officer add NAME
 telegram-command_daftar = Register a product
 telegram-command_status = See the curation status

@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -67,6 +68,43 @@ def test_migrate_makes_the_database_and_is_harmless_again(tmp_path: Path) -> Non
         told = sambang("migrate", folder=tmp_path)
         assert (told.returncode, told.stderr) == (0, "")
     assert (tmp_path / "data" / "sambang.db").exists()
+
+
+@pytest.mark.parametrize("words", [("run",), ("migrate",), ("officer", "add", "Siti")])
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sambang.db").write_text("a letter, and no database at all\n" * 40, encoding="utf-8")
+    told = sambang(*words, folder=tmp_path)
+    assert told.returncode == 2
+    assert told.stderr.startswith("sambang: The database cannot be used (file is not a database): see that ")
+    assert told.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("run",), ("migrate",)])
+def test_a_server_that_does_not_answer_is_one_sentence_without_its_password(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    with socket.socket() as nobody:  # bound, but nobody listens
+        nobody.bind(("127.0.0.1", 0))
+        url = f"postgresql://sambang:kunci-rahasia@127.0.0.1:{nobody.getsockname()[1]}/sambang"
+        told = sambang(*words, folder=tmp_path, SAMBANG_DATABASE_URL=url, SAMBANG_SECRET_KEY="k" * 32)
+    assert told.returncode == 2
+    assert told.stderr.startswith("sambang: The database cannot be used (")
+    assert told.stderr.endswith("SAMBANG_DATABASE_URL names it, its user and its password.\n")
+    assert told.stderr.count("\n") == 1
+    assert "kunci-rahasia" not in told.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_an_address_that_is_taken_is_one_sentence_and_no_greeting(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = sambang(command, folder=tmp_path, SAMBANG_PORT=str(port), SAMBANG_LOG_LEVEL="error")
+    assert told.returncode == 2
+    assert told.stderr == (
+        f"sambang: Nothing can listen at 127.0.0.1:{port} (Address already in use): "
+        "stop what does already, or write another SAMBANG_PORT or SAMBANG_HOST.\n"
+    )
 
 
 def test_our_programmes_are_in_order(tmp_path: Path) -> None:

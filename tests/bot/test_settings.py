@@ -89,7 +89,7 @@ WRONG = {
     "PUBLIC_URL": ["http://sambang.example.id", "https://a.example/x", "https://u:p@a.example", "https://a:b", "a"],
     "TRUSTED_PROXIES": ["proxy", "10.0.0.1/99"],
     "DATABASE_URL": ["mysql://a/b", "postgresql:/x", "sambang.db"],
-    "MEDIA_URL": ["ftp://x", "s3://"],
+    "MEDIA_URL": ["ftp://x", "s3://", "s3://bucket/prefix"],
     "SECRET_KEY": ["short"],
     "PROGRAMMES": ["OVOP Blitar", "../etc"],
     "ROLES": ["web,cook", ","],

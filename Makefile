@@ -6,6 +6,8 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 RUNTIME := .venv/.runtime
 DEVELOP := .venv/.develop
+COMPILED := .venv/.compiled
+PACKAGES := bot handlers storage dialogue domain programmes locales
 BENCHMARKS ?= $(sort $(wildcard benchmarks/*.py))
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links
 
@@ -24,16 +26,16 @@ endif
 help: ## what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
-run: $(RUNTIME) ## start empty on http://127.0.0.1:8000
+run: $(RUNTIME) $(COMPILED) ## start empty on http://127.0.0.1:8000
 	@$(BIN)/sambang run
 
-demo: $(RUNTIME) ## start with invented producers to chat as
+demo: $(RUNTIME) $(COMPILED) ## start with invented producers to chat as
 	@$(BIN)/sambang demo
 
-test: $(DEVELOP) ## the tests, with seconds per group
+test: $(DEVELOP) $(COMPILED) ## the tests, with seconds per group
 	@$(BIN)/python -m pytest -p tests.groups -p tests.canaries
 
-test-long: $(DEVELOP) ## the same with ten times the cases
+test-long: $(DEVELOP) $(COMPILED) ## the same with ten times the cases
 	@SAMBANGTEST_SCALE=10 $(BIN)/python -m pytest -p tests.groups -p tests.canaries
 
 check: $(DEVELOP) ## lint, format, types, floors, dependencies, locks
@@ -48,7 +50,7 @@ format: $(DEVELOP) ## bring the code into shape
 	$(BIN)/ruff check --quiet --fix .
 	$(BIN)/ruff format --quiet .
 
-bench: $(DEVELOP) ## measure; one table per file in benchmarks/
+bench: $(DEVELOP) $(COMPILED) ## measure; one table per file in benchmarks/
 	@set -e; for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python $$file; done
 
 wheel: $(DEVELOP) ## build dist/*.whl
@@ -77,3 +79,8 @@ $(DEVELOP): $(UV) requirements-dev.lock pyproject.toml
 	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	@$(UV) pip install --quiet --no-deps --editable .
 	@touch $@ $(RUNTIME)
+
+# Where PYTHONDONTWRITEBYTECODE is set, every start would compile our own files anew.
+$(COMPILED): $(UV) $(shell find $(PACKAGES) -name '*.py')
+	@$(BIN)/python -m compileall -q $(PACKAGES)
+	@touch $@

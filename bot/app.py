@@ -256,7 +256,7 @@ async def serve(settings: Settings) -> None:
         await listen(building, create_app(building), _greeting(building))
 
 
-async def listen(building: Building, app: ASGIApp, greeting: Iterable[str] = ()) -> None:
+async def listen(building: Building, app: ASGIApp, greeting: Iterable[str]) -> None:
     """Answer at the building's address until SIGTERM or Ctrl-C; `greeting` is for whoever started it by hand, once the
     address is ours. Raises SettingsError where it is not to be had.
     """

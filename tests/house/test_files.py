@@ -110,6 +110,15 @@ def test_nothing_large_is_committed() -> None:
     assert not large
 
 
+def test_no_file_of_another_project_is_committed() -> None:
+    """Browser assets come from installed packages that ship them, or are our own."""
+    foreign = re.compile(r"(^|/)(vendor|node_modules|third_party)/|\.min\.(js|css)$|\.(woff2?|ttf|otf|whl|jar)$")
+    assert not [path for path in committed() if foreign.search(str(path.relative_to(ROOT)))]
+    marks = re.compile(r"copyright (?:\(c\) ?)?\d{4}|@license|sourceMappingURL", re.IGNORECASE)
+    ours = {"LICENSE", "NOTICE", "tests/house/test_files.py"}
+    assert not [name for name, text in without_locks().items() if name not in ours and marks.search(text)]
+
+
 def test_the_version_is_in_the_changelog() -> None:
     assert f"## {project()['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 

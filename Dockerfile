@@ -3,9 +3,9 @@ FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/sambang && /opt/sambang/bin/pip install --no-cache-dir uv==0.13.9
 COPY requirements.lock .
-RUN VIRTUAL_ENV=/opt/sambang /opt/sambang/bin/uv pip install --no-cache --require-hashes -r requirements.lock
+RUN VIRTUAL_ENV=/opt/sambang /opt/sambang/bin/uv pip install --no-cache --compile-bytecode --require-hashes -r requirements.lock
 COPY . .
-RUN VIRTUAL_ENV=/opt/sambang /opt/sambang/bin/uv pip install --no-cache --no-deps . \
+RUN VIRTUAL_ENV=/opt/sambang /opt/sambang/bin/uv pip install --no-cache --compile-bytecode --no-deps . \
  && /opt/sambang/bin/pip uninstall --yes uv
 
 FROM python:3.11-slim

@@ -19,7 +19,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
             running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        except Exception as cause:  # noqa: BLE001 - playwright has one error for all that can be wrong here
+        except Exception as cause:
             if os.environ.get("SAMBANGTEST_BROWSER") == "required":
                 raise
             pytest.skip(f"no browser here: {str(cause).splitlines()[0]}")

@@ -10,7 +10,7 @@ is often a question.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -33,6 +33,7 @@ _MARKERS = word_set(
 _WORD = re.compile(r"[a-z]+")
 _CANDIDATES, _CUTOFF = 40, 60.0
 _NAME_WEIGHT = 0.65
+REMEMBERED = 256  # texts
 _CERTAIN, _LEAD = 95.0, 10.0
 _LIKELY, _LIKELY_LEAD = 80.0, 8.0
 _EXACT = 100.0
@@ -86,6 +87,8 @@ class VillageIndex:
         self._keys = [_Keys(_squash(v.name), _squash(v.district), _squash(v.regency)) for v in self._villages]
         self._names = [keys.name for keys in self._keys]
         self._with_district = [keys.name + keys.district for keys in self._keys]
+        # One answer is read several times: alone, joined to the last one, as one village and as a list of them.
+        self._nearest = lru_cache(maxsize=REMEMBERED)(self._look)
 
     def __len__(self) -> int:
         return len(self._villages)
@@ -100,6 +103,9 @@ class VillageIndex:
 
     def find(self, text: str, limit: int = 5) -> tuple[Match, ...]:
         """The nearest villages, best first. Equal scores keep the order of the index."""
+        return self._nearest(text, limit)
+
+    def _look(self, text: str, limit: int) -> tuple[Match, ...]:
         best: dict[int, float] = {}
         words = _place_words(text)
         for name, hint in _splits(words):

@@ -184,7 +184,14 @@ async def measure(name: str, start: Start, dialogues: int, latency: float) -> Fi
     )
 
 
+def keep_to_one_core() -> None:
+    """The driver and the fake have one core, each server the other; PostgreSQL may use what is left of both."""
+    if (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {1})
+
+
 async def all_runs(options: argparse.Namespace) -> dict[str, list[Figures]]:
+    keep_to_one_core()
     kinds = {
         "sambang": lambda port, fake, folder: sambang(port, fake, folder, fsync=options.fsync),
         "peer": peer,
@@ -227,8 +234,6 @@ def main() -> None:
     parser.add_argument("--only", default="")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    if os.cpu_count() and os.cpu_count() > 1:
-        os.sched_setaffinity(0, {1})
     needs_postgres = not options.postgres and (not options.only or "postgresql" in options.only)
     results = with_postgres(options) if needs_postgres else asyncio.run(all_runs(options))
     medians = {name: median(runs) for name, runs in results.items()}

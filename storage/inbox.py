@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, and_, bindparam, func, literal, select, text, update
+from sqlalchemy import Text, and_, bindparam, case, func, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.addresses import WANTED, as_arrays
@@ -33,6 +33,12 @@ _OF_KEY = (
     address.c.value == bindparam("value"),
 )
 _answer = outbox.alias("answer")
+# What was sent and waits for a second copy, because nobody knows whether it arrived, may have been read.
+_ANSWERED = case(
+    (_answer.c.id.is_(None), ""),
+    (and_(_answer.c.state == "queued", _answer.c.copies == 0), "queued"),
+    else_="sent",
+)
 # The reply to the last typed answer: while it waits, or is not yet read, a second half of that answer may come.
 _LAST_INBOX = {
     "postgresql": draft.c.body.op("#>>", return_type=Text)(text("'{last,inbox}'")),
@@ -48,7 +54,7 @@ def _senders(dialect: str, *more: Any) -> Any:
         address.c.reachable,
         address.c.last_used_at,
         draft.c.body,
-        _answer.c.state,
+        _ANSWERED,
         *more,
     ).select_from(
         address.join(contact, contact.c.id == address.c.contact_id)
@@ -109,7 +115,7 @@ class Sender:
     reachable: bool
     last_used_at: datetime | None
     draft: dict[str, Any] | None
-    answer: str  # state of the reply to the draft's last typed answer; "" where there is none
+    answer: str  # the reply to the draft's last typed answer: "queued", "sent" where it may be read, "" for none
 
 
 def find_sender(tx: Tx, key: AddressKey) -> Sender | None:
@@ -129,7 +135,7 @@ def find_sender(tx: Tx, key: AddressKey) -> Sender | None:
         reachable=row[_COLUMNS + 1],
         last_used_at=row[_COLUMNS + 2],
         draft=row[_COLUMNS + 3],
-        answer=row[_COLUMNS + 4] or "",
+        answer=row[_COLUMNS + 4],
     )
 
 

@@ -64,7 +64,6 @@ _ENQUEUE = Prepared(
     postgresql=postgresql.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
     sqlite=sqlite.insert(outbox).values(_ROW).on_conflict_do_nothing().returning(outbox.c.id),
 )
-_STATE = Prepared(select(outbox.c.state, outbox.c.copies, outbox.c.payload).where(outbox.c.key == bindparam("wanted")))
 _SUPERSEDE = Prepared(
     update(outbox).where(outbox.c.key == bindparam("wanted"), outbox.c.state == "queued").values(state="superseded")
 )

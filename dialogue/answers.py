@@ -34,7 +34,7 @@ from domain.certificates import Number, read_number
 from domain.dates import Day, Moment, read_when
 from domain.formats import format_count, format_day, format_moment, format_rupiah
 from domain.money import Price, PriceRange, read_price
-from domain.names import name_in
+from domain.names import name_of_person, name_of_product
 from domain.nik import find_nik
 from domain.phone import Phone, SameChat, read_phone
 from domain.quantity import Quantity, QuantityRange, Volume, Weight, read_quantity
@@ -45,12 +45,14 @@ __all__ = [
     "album",
     "certificate_number",
     "choice",
+    "consent",
     "day",
     "file_or_text",
     "full_name",
     "moment",
     "phone",
     "price",
+    "product_name",
     "quantity",
     "review",
     "text",
@@ -67,8 +69,13 @@ def text(shortest: int, longest: int) -> Taker:
 
 
 def full_name(shortest: int, longest: int) -> Taker:
-    """What a person is called, without "nama saya" and the like. Value: the name as it was written."""
-    return _Name(_Text(shortest, longest))
+    """What a person is called, without "nama saya" and the like. Value: the name, with its capitals."""
+    return _Name(_Text(shortest, longest), name_of_person, names=True)
+
+
+def product_name(shortest: int, longest: int) -> Taker:
+    """What a product is called. Value: the name, with a capital in front."""
+    return _Name(_Text(shortest, longest), name_of_product)
 
 
 def choice(read: Callable[[str], str | None] | None = None) -> Taker:
@@ -76,13 +83,21 @@ def choice(read: Callable[[str], str | None] | None = None) -> Taker:
     return _Pick(read=read)
 
 
-def yes_no(yes: str = "ya", no: str = "tidak", *, explain: bool = False) -> Taker:
+def yes_no(yes: str = "ya", no: str = "tidak", *, read: Callable[[str], bool | None] | None = None) -> Taker:
     """Yes or no, in any of our languages. Labels are `<conversation>.<key>.yes` and `.no`, or the general ones.
 
-    With `explain`, a third key (`<conversation>.<key>.explain.button`) shows `<conversation>.<key>.explain` and asks
-    again. Value: `yes` or `no`.
+    `read` understands more ("21 tahun"). Value: `yes` or `no`.
     """
-    return _YesNo(yes, no, explain=explain)
+    return _YesNo(yes, no, read=read)
+
+
+def consent(yes: str = "ya", no: str = "tidak", *, explain: bool = False) -> Taker:
+    """An agreement, which must be clear (UU 27/2022 art. 22): a key, its number, or a plain yes or no.
+
+    "Sudah betul" agrees to what was written, not to this. With `explain`, a third key
+    (`<conversation>.<key>.explain.button`) shows `<conversation>.<key>.explain` and asks again. Else as `yes_no`.
+    """
+    return _Consent(yes, no, explain=explain)
 
 
 def price() -> Taker:
@@ -175,11 +190,13 @@ class _Text:
 @dataclass(frozen=True, slots=True)
 class _Name:
     words: _Text
+    read: Callable[[str], str]
+    names: bool = False  # of a person: a greeting may be one
     free: bool = True
 
     def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
         result = self.words.take(incoming, ask, draft, scene)
-        return Taken(name_in(result.value)) if isinstance(result, Taken) else result
+        return Taken(self.read(result.value)) if isinstance(result, Taken) else result
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         return self.words.show(value, ask, draft, scene)
@@ -212,24 +229,60 @@ class _Pick:
 class _YesNo:
     yes: str
     no: str
-    explain: bool = False
+    read: Callable[[str], bool | None] | None = None
     free: bool = False
 
     def offers(self, ask: Ask, draft: Draft, scene: Scene) -> tuple[Choice, ...]:
         own = f"{draft.conversation}.{ask.key}"
         yes = Choice(self.yes, _label(scene, f"{own}.yes", "button.yes"))
-        no = Choice(self.no, _label(scene, f"{own}.no", "button.no"))
-        if not self.explain:
-            return yes, no
-        return yes, Choice("explain", _label(scene, f"{own}.explain.button", "button.explain")), no
+        return yes, Choice(self.no, _label(scene, f"{own}.no", "button.no"))
 
     def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
-        result = _pick(incoming, self.offers(ask, draft, scene), self._said)
-        return Nothing("explain") if result == Taken("explain") else result
+        return _pick(incoming, self.offers(ask, draft, scene), self._said)
 
     def _said(self, said: str) -> str | None:
         agreed = commands.yes_no_of(said)
+        if agreed is None and self.read is not None:
+            agreed = self.read(said)
         return None if agreed is None else self.yes if agreed else self.no
+
+    def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
+        return _label_of(value, self.offers(ask, draft, scene))
+
+
+@dataclass(frozen=True, slots=True)
+class _Consent:
+    yes: str
+    no: str
+    explain: bool = False
+    free: bool = False
+
+    def offers(self, ask: Ask, draft: Draft, scene: Scene) -> tuple[Choice, ...]:
+        yes, no = _YesNo(self.yes, self.no).offers(ask, draft, scene)
+        if not self.explain:
+            return yes, no
+        own = f"{draft.conversation}.{ask.key}.explain.button"
+        return yes, Choice("explain", _label(scene, own, "button.explain")), no
+
+    def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
+        offered = self.offers(ask, draft, scene)
+        if incoming.kind is Kind.TEXT:
+            return self._told(incoming.text, offered)
+        result = _pick(incoming, offered, None)
+        return Nothing("explain") if result == Taken("explain") else result
+
+    def _told(self, said: str, offered: tuple[Choice, ...]) -> Result:
+        labels = [each.label for each in offered]
+        exact = commands.same_words(said, labels)
+        place = commands.place_of(said, len(offered)) if exact is None else exact
+        if place is not None:
+            value = offered[place].value
+            return Nothing("explain") if value == "explain" else Taken(value)
+        agreed = commands.agreement_of(said)
+        if agreed is not None:
+            return Taken(self.yes if agreed else self.no)
+        meant = commands.choice_of(said, labels) if self.explain else None  # to hear more, near enough will do
+        return Nothing("explain") if meant is not None and offered[meant].value == "explain" else Rejected("choose")
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         return _label_of(value, self.offers(ask, draft, scene))
@@ -299,7 +352,8 @@ class _Price:
                 value = _said(low=said.low, high=said.high, per=said.per, approx=said.approx)
                 return Taken(_for_as_much(value, draft.answers.get(ask.key)))
             case Unclear(proposal=int(idr)):
-                return Doubt(((format_rupiah(idr, scene.locale), {"idr": idr}),), why="sure")
+                value = _for_as_much({"idr": idr}, draft.answers.get(ask.key))
+                return Doubt(((format_rupiah(idr, scene.locale), value),), why="sure")
             case Invalid(reason=reason):
                 return Rejected(reason)
             case _:
@@ -509,7 +563,7 @@ class _Album:
         if media in so_far:
             return More(so_far)
         if len(so_far) >= self.most:
-            return Rejected("too_many", {"most": str(self.most)})
+            return Rejected("too_many", {"most": self.most})
         so_far = [*so_far, media]
         return Taken(so_far) if len(so_far) == self.most else More(so_far)
 
@@ -521,11 +575,11 @@ class _Album:
             return Taken([])
         if len(so_far) >= max(self.fewest, 1) or (self.fewest == 0 and ending == commands.DONE):
             return Taken(so_far)
-        return Rejected("too_few", {"fewest": str(self.fewest), "have": str(len(so_far))})
+        return Rejected("too_few", {"fewest": self.fewest, "have": len(so_far)})
 
     def show(self, value: Value, ask: Ask, draft: Draft, scene: Scene) -> str:
         photos = _photos(value)
-        return scene.say("engine.photos", n=str(len(photos))) if photos else scene.say("engine.empty")
+        return scene.say("engine.photos", n=len(photos)) if photos else scene.say("engine.empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,7 +650,7 @@ def _with_file(incoming: Incoming, draft: Draft) -> Taken | None:
 
 def _show_filed(value: Value, words: str, scene: Scene) -> str:
     files = _photos(value.get("files"))
-    counted = scene.say("engine.files", n=str(len(files))) if files else ""
+    counted = scene.say("engine.files", n=len(files)) if files else ""
     return ", ".join(part for part in (words, counted) if part)
 
 

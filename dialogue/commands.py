@@ -21,17 +21,21 @@ __all__ = [
     "SKIP",
     "STOP",
     "Said",
+    "agreement_of",
     "choice_of",
     "command_of",
     "doubt_of",
     "ending_of",
     "guess_of",
     "is_stop",
+    "is_unknown",
     "may_mean_stop",
     "navigation_of",
+    "place_of",
     "question_of",
     "same_words",
     "stop_scope_of",
+    "value_of",
     "yes_no_of",
 ]
 
@@ -60,10 +64,37 @@ _SAFE = (
 )
 _WHY = r"^(?:untuk|buat|kanggo|kangge|keur) (?:apa|opo|nopo|naon)\b|\b(?:untuk apa|what for|gunanya apa)\b.*\?"
 _WHO = r"^(?:ini )?(?:siapa|sinten|sopo|saha)(?: (?:ini|ya|to|anda|kamu|niki))*$|\b(?:ini siapa|who is this)\b"
+_CATALOGUE = (
+    r"^(?:(?:itu|yang|maksudnya|kak|bu|pak) )*(?:(?:apa|opo|naon)(?: itu| kuwi| sih| maksudnya)*|maksudnya) "
+    r"(?:itu )?katalog(?:nya)?(?: umum)?\b.{0,12}$|^katalog(?:nya)?(?: umum)?(?: itu| kuwi)? (?:apa|opo|naon)\b.{0,12}$"
+    r"|^katalog(?: umum)? ?\?$|\bwhat is (?:a|the|this)(?: public)? catalogue\b"
+)
 _LONG = r"^(?:berapa lama|masih lama|lama (?:gak|ga|tidak|nggak)|masih banyak|how long)\b.{0,20}$"
 _QUESTIONS = tuple(
     (name, re.compile(pattern))
-    for name, pattern in (("cost", _COST), ("safe", _SAFE), ("why", _WHY), ("who", _WHO), ("long", _LONG))
+    for name, pattern in (
+        ("cost", _COST),
+        ("safe", _SAFE),
+        ("why", _WHY),
+        ("who", _WHO),
+        ("long", _LONG),
+        ("catalogue", _CATALOGUE),
+    )
+)
+
+
+# What a message inside a form may be guessed to mean. A guess must never make a wish, or open something else, out of an
+# answer that was not understood: "mahal sekali" is said about a price.
+_GUESSED = frozenset({"help", "human", "status", "language", *COURTESIES})
+
+_VALUE_LEAD = re.compile(
+    r"^(?:(?:eh|oh|maaf|tolong|minta|mau|saya|sy|the|ubah|rubah|ganti|edit|koreksi|perbaiki|betulkan|change|correct)\b"
+    r"[\s,.]*)+",
+    re.IGNORECASE,
+)
+_VALUE_LINK = re.compile(
+    r"^(?:\s*(?:[:=]|(?:jadi|menjadi|dadi|ke|harusnya|seharusnya|yang benar|yang betul|to|should be)\b))+\s*",
+    re.IGNORECASE,
 )
 
 
@@ -115,11 +146,12 @@ def command_of(text: str) -> Said | None:
     return None if number or len(text) > _LONGEST_COMMAND else _said(intents.read_intent(text))
 
 
-def guess_of(text: str) -> Said | None:
-    """A command that the words point to, where no question understood them."""
+def guess_of(text: str, *, in_form: bool = False) -> Said | None:
+    """A command that the words point to, where no question understood them; in a form only one that harms nothing."""
     if len(text) > _LONGEST_COMMAND or not any(letter.isalpha() for letter in text):
         return None
-    return _said(intents.guess_intent(text))
+    guess = _said(intents.guess_intent(text))
+    return None if guess is not None and in_form and guess.key not in _GUESSED else guess
 
 
 def question_of(text: str) -> str | None:
@@ -132,6 +164,11 @@ def question_of(text: str) -> str | None:
 
 def yes_no_of(text: str) -> bool | None:
     return intents.read_yes_no(text)
+
+
+def agreement_of(text: str) -> bool | None:
+    """A plain yes or no to something that must be agreed to clearly."""
+    return intents.read_agreement(text)
 
 
 def same_words(text: str, labels: Sequence[str]) -> int | None:
@@ -166,11 +203,33 @@ def doubt_of(text: str, labels: Sequence[str]) -> int | None:
     if agreed and len(labels) == 2:
         return 0
     if any(letter.isdigit() for letter in "".join(labels)):
-        return _place_of(text, len(labels))
+        return place_of(text, len(labels))
     return choice_of(text, labels)
 
 
-def _place_of(text: str, count: int) -> int | None:
+def value_of(text: str, label: str, *, linked: bool) -> str:
+    """The new value in "ubah harga jadi 14 ribu" or "harga 14 ribu", for the field with that label; '' where none is.
+
+    `linked`: only behind "jadi", ":" and the like, for fields that take any words ("nama produk kurang pas").
+    """
+    lead = _VALUE_LEAD.match(text)
+    rest = text[lead.end() :] if lead else text.lstrip()
+    named = False
+    while word := re.match(r"[^\W_]+", rest):
+        if plain(word[0]).removesuffix("nya") not in _words_of_label(label):
+            break
+        named, rest = True, rest[word.end() :].lstrip(" \t*")
+    link = _VALUE_LINK.match(rest)
+    return rest[link.end() if link else 0 :].strip() if named and (link or not linked) else ""
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a person says that they do not know, or have none: an optional question is then skipped."""
+    return len(text) <= _LONGEST_COMMAND and intents.is_unknown(text)
+
+
+def place_of(text: str, count: int) -> int | None:
+    """The place (0, 1, ...) that a bare number names, among so many."""
     said = bare(text)
     return int(said) - 1 if said.isascii() and said.isdigit() and 1 <= int(said) <= count else None
 

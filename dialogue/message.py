@@ -32,6 +32,7 @@ class Button:
 
     does    answer: gives `value` to the question `key` of the conversation `of`
             command: runs the command `key` (menu, human, ...) with `value` as its argument
+            phone: shares the person's own number, where the platform can; always the last of its reply
             anything else: a name in handlers' table of taps (rsvp, decide, broadcast), with `key` and `value` its words
     """
 

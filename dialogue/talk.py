@@ -17,6 +17,7 @@ def trait(ask: Ask, name: str) -> bool:
     """What a taker says of itself beside `free`; nothing said is no.
 
     files   photos and documents belong to it, whenever they come
+    names   a person's name is asked for: a word that may also be a greeting is one
     phones  a shared phone number belongs to it
     ends    it collects until "selesai"
     empties "lewati" is for the taker itself to read
@@ -176,9 +177,11 @@ class Talk:
 
     def keys(self, ask: Ask) -> Reply:
         """A reply without words: the keys of a question and how far it is."""
+        asks_phone = trait(ask, "phones") and self.draft.doubt is None
+        share = (Button(label=self.scene.say("button.share_phone"), does="phone"),) if asks_phone else ()
         return Reply(
-            buttons=self._buttons(ask),
-            asks_phone=trait(ask, "phones") and self.draft.doubt is None,
+            buttons=(*self._buttons(ask), *share),
+            asks_phone=asks_phone,
             progress=self.form.progress(ask.key),
         )
 

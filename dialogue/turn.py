@@ -27,6 +27,7 @@ from dialogue.conversation import (
 )
 from dialogue.message import Button, Incoming, Kind, Reply
 from dialogue.talk import NONE_OF_THESE, Talk, belongs, chosen, trait
+from domain.names import is_given_name
 
 __all__ = ["Outcome", "Turn", "reopen", "resume", "start", "turn"]
 
@@ -128,6 +129,8 @@ def _tapped(talk: Talk, incoming: Incoming) -> Turn:
     button = incoming.button
     if button is None:
         return _again(talk, "engine.old_button")
+    if button.does == "phone":  # from where no number can be shared
+        return _again(talk, "engine.type_phone" if talk.open and trait(talk.open, "phones") else "engine.old_button")
     if button.does != "answer":
         if button.does == "command" and button.key in commands.NAVIGATION:
             return _navigate(talk, button.key, button.value, incoming) or _again(talk, "engine.old_button")
@@ -153,7 +156,15 @@ def _tapped_other(talk: Talk, ask: Ask, button: Button, incoming: Incoming) -> T
     result: Result = Taken(value) if complete else _read(_closed(talk), ask, incoming)
     if button.value == NONE_OF_THESE or not isinstance(result, Taken):
         return _again(talk, "engine.old_button")
-    return _corrected(talk, ask, result)
+    return _checked(talk, ask, result) if trait(ask, "corrects") else _corrected(talk, ask, result)
+
+
+def _checked(talk: Talk, ask: Ask, result: Taken) -> Turn:
+    """[Sudah betul] of a check that is not open. It ends the form where nothing else is wanted any more."""
+    pending = talk.pending
+    if talk.draft.doubt is not None or (pending is not None and pending.key != ask.key):
+        return _again(talk, "engine.this_first")
+    return _taken(talk.opened(ask), ask, result, None)
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
@@ -196,6 +207,8 @@ def _worded(talk: Talk, ask: Ask, incoming: Incoming) -> Turn:
 
 def _said_aside(talk: Talk, ask: Ask | None, text: str) -> Turn | None:
     """What is said beside the question: a greeting, thanks, a question back, a command, a yes to "shall we call?"."""
+    if ask is not None and trait(ask, "names") and is_given_name(text):
+        return None
     if _is_offered(talk.draft) and (agreed := commands.yes_no_of(text)) is not None:
         return _command(talk, commands.HUMAN) if agreed else _again(talk.change(misses=0), "engine.go_on")
     if question := commands.question_of(text):
@@ -349,6 +362,8 @@ def _resolved(talk: Talk, ask: Ask, doubt: Doubt, incoming: Incoming) -> Turn | 
     """The answer to a doubt; None where something else was said, which is then read anew."""
     if incoming.kind is not Kind.TEXT:
         return None
+    if doubt.why == "field" and (renewed := _renewed(talk, incoming.text)):
+        return renewed
     index = commands.doubt_of(incoming.text, talk.doubt_labels(doubt))
     if index is None:
         return None
@@ -384,9 +399,14 @@ def _corrected(talk: Talk, ask: Ask, result: Taken) -> Turn:
 
 def _rejected(talk: Talk, ask: Ask, rejected: Rejected, incoming: Incoming) -> Turn:
     typed = incoming.kind is Kind.TEXT
-    if typed and trait(ask, "corrects") and (field := _field_named(talk, incoming.text)):
-        return _reopened(talk, field, "engine.was")
-    if typed and not ask.take.free and (guess := commands.guess_of(incoming.text)):
+    if typed and trait(ask, "corrects"):
+        if renewed := _renewed(talk, incoming.text):
+            return renewed
+        if field := _field_named(talk, incoming.text):
+            return _reopened(talk, field, "engine.was")
+    if typed and ask.optional and commands.is_unknown(incoming.text):
+        return _skip(talk, ask, incoming)
+    if typed and not ask.take.free and (guess := commands.guess_of(incoming.text, in_form=True)):
         if guess.key in commands.COURTESIES:
             return _again(talk, f"engine.{guess.key}")
         return _command(talk, guess.key, guess.argument)
@@ -436,7 +456,8 @@ def _navigate(talk: Talk, key: str, argument: str, incoming: Incoming) -> Turn |
         case "continue":
             return _continue(talk)
         case "edit":
-            return _edit(talk, argument) if _edits(talk, argument) else None
+            renewed = _renewed(talk, incoming.text)
+            return renewed or (_edit(talk, argument) if _edits(talk, argument) else None)
         case "skip" if ask is not None and not talk.gone:
             return None if _answers_choice(talk, ask, incoming) else _skip(talk, ask, incoming)
         case "done" if ask is not None and not talk.gone and trait(ask, "ends"):
@@ -499,6 +520,25 @@ def _edit(talk: Talk, name: str) -> Turn:
     return _asked(talk.change(doubt=Doubt(candidates, why="field"), last=None))
 
 
+def _renewed(talk: Talk, text: str) -> Turn | None:
+    """A field and its new value in one message ("harga 14 ribu"): taken where it fits, asked about where it may."""
+    said = [
+        (ask, value)
+        for ask in talk.correctable()
+        if (value := commands.value_of(text, talk.label(ask), linked=ask.take.free))
+    ]
+    if len(said) != 1:
+        return None
+    ask, value = said[0]
+    match _read(_closed(talk), ask, Incoming(kind=Kind.TEXT, text=value)):
+        case Taken() as taken:
+            return _corrected(talk.change(doubt=None, misses=0), ask, taken)
+        case Doubt() as doubt:
+            return _asked(talk.opened(ask).change(doubt=doubt, misses=0, last=None))
+        case _:
+            return None
+
+
 def _field_named(talk: Talk, name: str) -> Ask | None:
     if not name:
         return None
@@ -517,7 +557,9 @@ def _reopened(talk: Talk, ask: Ask, said: str) -> Turn:
 
 
 def _cancelled(talk: Talk) -> Turn:
-    return Turn(outcome=Outcome.CANCELLED, draft=talk.draft, reply=Reply.of(talk.text("engine.cancelled")))
+    keys = (talk.command("continue", "continue"), talk.command("menu", "menu"))
+    reply = Reply.of(talk.text("engine.cancelled"), buttons=keys)
+    return Turn(outcome=Outcome.CANCELLED, draft=talk.draft, reply=reply)
 
 
 def _command(talk: Talk, name: str, argument: str = "") -> Turn:

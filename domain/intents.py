@@ -697,6 +697,33 @@ def read_yes_no(text: str) -> bool | None:
     return _yes_or_no(said)
 
 
+_PLAIN_YES = word_set(
+    """
+    ya iya iyo y yo yes yep oke ok okey siap sip setuju boleh mau bersedia nggih inggih injih njih enggih muhun
+    sumuhun mangga monggo silakan silahkan acc
+    """
+)
+_PLAIN_NO = word_set(
+    """
+    tidak t n no nope nomor jangan gamau belum ogah emoh moh mboten henteu alim embung wegah nanti never durung dereng
+    teu
+    """
+)
+_PLAIN_BESIDE = word_set("mau setuju boleh bersedia usah perlu dulu saja acan thanks please")
+
+
+def read_agreement(text: str) -> bool | None:
+    """Yes or no to something that must be agreed to plainly: no 'betul', 'sudah', 'lanjut' or 'kirim', which answer
+    another question.
+    """
+    agreed = read_yes_no(text)
+    if agreed is None or _emoji_answer(plain(text[:LONGEST_ANSWER])) is not None:
+        return agreed
+    words = [word for word in _said(text).split() if word in _PLAIN_YES | _PLAIN_NO or word not in _COURTESY | _SOFT]
+    known = _PLAIN_YES | _PLAIN_BESIDE if agreed else _PLAIN_NO | _PLAIN_BESIDE
+    return agreed if words and set(words) <= known else None
+
+
 def _yes_or_no(said: str) -> bool | None:
     core = " ".join(
         word

@@ -16,6 +16,7 @@ from handlers.gatherings import typed_answer
 from handlers.menu import entry_of
 from handlers.officers import office
 from handlers.taps import tap
+from handlers.unfinished import unfinished
 from handlers.welcome import welcome
 from storage import contacts, drafts, media, outbox
 from storage.wishes import keep_wish
@@ -26,6 +27,7 @@ PENDING_WAIT = timedelta(seconds=10)  # a summary waits so long for photos that 
 READING_TIME = timedelta(seconds=40)  # a second half of an answer comes within it, or not at all
 LADDER = 3  # the third misunderstanding in a row offers a person (dialogue.md rule 10)
 TYPED = frozenset({Kind.TEXT, Kind.TAP})
+IN_TALK = frozenset({"answer", "command", "phone"})  # keys that the open form knows what to do with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ def talk(ctx: Context, incoming: Incoming, body: Mapping[str, Any] | None) -> Sa
     if incoming.kind is Kind.TAP:
         incoming = replace(incoming, button=_tapped(ctx, incoming.tapped))
         button = incoming.button
-        if button is not None and button.does not in {"answer", "command"}:
+        if button is not None and button.does not in IN_TALK:
             return _answered(ctx, tap(ctx, button), _open(body))
     draft = _open(body)
     if draft is None and body is not None:
@@ -206,12 +208,18 @@ def _resume(ctx: Context, answered: Answered, draft: Draft | None) -> Said:
     if draft is None or (wanted and draft.conversation != wanted):
         if draft is not None:
             drafts.park_draft(ctx.tx, ctx.contact.id)
-        draft = _open(drafts.find_draft(ctx.tx, ctx.contact.id, wanted))
+        draft = _parked(ctx, wanted)
     opened = form(draft.conversation) if draft is not None else None
     if draft is None or opened is None:
         return Said(reply=answered.reply or Reply.of(ctx.say("idle.nothing_open")))
     said = _after_turn(ctx, opened, draft, resume(opened.conversation, draft, ctx.scene()))
     return replace(said, reply=said.reply.after(answered.reply) if said.reply else answered.reply)
+
+
+def _parked(ctx: Context, wanted: str) -> Draft | None:
+    """The form of that name that was put aside; without a name one that is worth going on with, before any other."""
+    worth = unfinished(ctx) if not wanted else None
+    return worth or _open(drafts.find_draft(ctx.tx, ctx.contact.id, wanted))
 
 
 # No form is open -----------------------------------------------------------------------------------------------------

@@ -19,13 +19,16 @@ def unfinished(ctx: Context, *names: str) -> Draft | None:
 
 
 def missing_of(ctx: Context, draft: Draft) -> tuple[str, ...]:
-    """Labels of the questions that still wait, as the person knows them from the check."""
+    """Labels of the questions that still wait, as the person knows them from the check; also of one that may be
+    skipped, while it is open.
+    """
     known = form(draft.conversation)
     if known is None:
         return ()
     talk = Talk.of(known.conversation, draft, ctx.scene())
     asks = [ask for ask in known.conversation.asks if ask.key not in draft.answers and talk.holds(ask)]
-    return tuple(talk.label(ask) for ask in asks if not ask.optional and _has_label(ctx.say, draft, ask.key))
+    wanted = [ask for ask in asks if not ask.optional or ask.key == draft.asked]
+    return tuple(talk.label(ask) for ask in wanted if _has_label(ctx.say, draft, ask.key))
 
 
 def answers_of(ctx: Context, draft: Draft) -> tuple[tuple[str, str], ...]:

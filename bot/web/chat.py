@@ -112,7 +112,7 @@ class _Chat:
     async def _rendered(self, address: Address, front: Front, *, start: str = "", notice: str = "") -> str:
         view = ChatView(
             front=front,
-            rows=tuple(await self.doors.log(address, None, _SHOWN)),
+            rows=tuple(await self._log(address, None)),
             now=self.clock.now(),
             key=self.doors.new_id(),
             start=start,
@@ -129,14 +129,15 @@ class _Chat:
                 return self._said(401, "webchat.no-chat", front)
             after = _event(request.headers.get("last-event-id")) or _event(request.query_params.get("after"))
             if "application/json" in request.headers.get("accept", ""):
-                rows = [
-                    row_json(row, front.zone) | {"e": row.event} for row in await self.doors.log(address, after, _SHOWN)
-                ]
+                rows = [row_json(row, front.zone) | {"e": row.event} for row in await self._log(address, after)]
                 return JSONResponse({"rows": rows}, headers=_STREAM_HEADERS)
         except StoreUnavailable:
             return self._unavailable(None)
         stream = self._stream(address, front, after)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_STREAM_HEADERS)
+
+    async def _log(self, address: Address, after: int | None) -> list[LogRow]:
+        return self.pages.shown(await self.doors.log(address, after, _SHOWN))
 
     async def _stream(self, address: Address, front: Front, after: int | None) -> AsyncIterator[str]:
         yield "retry: 2000\n\n"
@@ -145,7 +146,7 @@ class _Chat:
         )  # a log goes back a little behind `after`; what was shown is not shown again
         try:
             while True:
-                rows = [row for row in await self.doors.log(address, after, _SHOWN) if (row.event, row.id) not in known]
+                rows = [row for row in await self._log(address, after) if (row.event, row.id) not in known]
                 known |= {(row.event, row.id) for row in rows}
                 for row in rows:
                     data = json.dumps(row_json(row, front.zone), ensure_ascii=False, separators=(",", ":"))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -175,8 +175,11 @@ class Pages:
     wording: Wording
     assets: Assets
     environment: Environment = field(init=False)
+    phone_labels: frozenset[str] = field(init=False)  # what stands on the key that shares a number, in each language
 
     def __post_init__(self) -> None:
+        speaking = (self.wording.for_person(locale) for locale in self.wording.locales)
+        object.__setattr__(self, "phone_labels", frozenset(words("button.share_phone") for words in speaking))
         environment = Environment(
             loader=PackageLoader("bot.web"),
             autoescape=True,
@@ -192,6 +195,13 @@ class Pages:
         if front is None:
             return self.wording.for_person("id")
         return self.wording.for_person(front.locale, name=front.name, unit=front.unit)
+
+    def shown(self, rows: Iterable[LogRow]) -> list[LogRow]:
+        """The rows as a page shows them: without the key that shares a number, for a browser has none to share."""
+        return [self._without_phone_key(row) if row.asks_phone else row for row in rows]
+
+    def _without_phone_key(self, row: LogRow) -> LogRow:
+        return replace(row, keys=tuple(key for key in row.keys if key.label not in self.phone_labels))
 
     def chat(self, view: ChatView) -> str:
         """The page of one chat, with its log."""

@@ -1,6 +1,6 @@
 """May we send announcements? One question behind the registration, which may stay unanswered (that is a no)."""
 
-from dialogue.answers import yes_no
+from dialogue.answers import consent
 from dialogue.conversation import Ask, Conversation, Draft
 from dialogue.message import Reply
 from handlers import keys
@@ -11,7 +11,7 @@ from storage import consents
 
 __all__ = ["ANNOUNCEMENTS"]
 
-CONVERSATION = Conversation("announcements", (Ask(key="allowed", take=yes_no()),))
+CONVERSATION = Conversation("announcements", (Ask(key="allowed", take=consent()),))
 
 
 def _finish(ctx: Context, draft: Draft) -> Finish:

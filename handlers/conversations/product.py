@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from dialogue.answers import album, choice, price, quantity, review, text, yes_no
+from dialogue.answers import album, choice, consent, price, product_name, quantity, review
 from dialogue.conversation import Answers, Ask, Choice, Conversation, Draft, Scene
 from dialogue.message import Reply
 from domain.curation import first_standing
@@ -28,12 +28,12 @@ def _categories(answers: Answers, scene: Scene) -> tuple[Choice, ...]:  # noqa: 
 CONVERSATION = Conversation(
     "product",
     (
-        Ask(key="name", take=text(2, 80), topic=3, then="product.card", summary=True),
+        Ask(key="name", take=product_name(2, 80), topic=3, then="product.card", summary=True),
         Ask(key="category", take=choice(), choices=_categories, topic=4, summary=True),
         Ask(key="price", take=price(), topic=5, summary=True),
         Ask(key="capacity", take=quantity(), optional=True, summary=True),
         Ask(key="photos", take=album(0, MOST_PHOTOS), optional=True, topic=6, summary=True),
-        Ask(key="catalogue", take=yes_no(), summary=True),
+        Ask(key="catalogue", take=consent(), summary=True),
         Ask(key="check", take=review(), topic=7),
     ),
     topics=7,

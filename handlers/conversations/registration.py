@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from dialogue.answers import full_name, phone, unit, yes_no
+from dialogue.answers import consent, full_name, phone, unit, yes_no
 from dialogue.conversation import Answers, Ask, Conversation, Draft, Scene
 from dialogue.message import Reply
+from domain.ages import is_adult
 from handlers.consenting import keep_consent
 from handlers.context import Begin, Context, Finish
 from handlers.form import Form
@@ -24,8 +25,8 @@ def _no_phone_known(answers: Answers, scene: Scene) -> bool:  # noqa: ARG001 - t
 CONVERSATION = Conversation(
     "registration",
     (
-        Ask(key="consent", take=yes_no(explain=True), required="ya"),
-        Ask(key="adult", take=yes_no(), required="ya"),
+        Ask(key="consent", take=consent(explain=True), required="ya"),
+        Ask(key="adult", take=yes_no(read=is_adult), required="ya"),
         Ask(key="name", take=full_name(2, 80), topic=1),
         Ask(key="unit", take=unit(), topic=2),
         Ask(key="phone", take=phone(), when=_no_phone_known, optional=True),
@@ -48,7 +49,7 @@ def _erase(ctx: Context, draft: Draft, key: str) -> None:  # noqa: ARG001 - the 
 
 def _finish(ctx: Context, draft: Draft) -> Finish:
     answers = draft.answers
-    name, place = with_capitals(answers["name"]), answers["unit"]
+    name, place = answers["name"], answers["unit"]
     phone_number = answers.get("phone") or ctx.contact.phone
     number = draw_number(ctx.tx, ctx.programme.id, ctx.programme.number_prefix)
     new = NewProducer(
@@ -66,13 +67,6 @@ def _finish(ctx: Context, draft: Draft) -> Finish:
     about = {"producer": producer_id, "number": number, "owner": name, "village": villages_of(ctx, place["codes"])}
     thanks = Reply.of(ctx.say("registration.finished", name=name))
     return Finish(reply=thanks, begin=Begin(conversation="product", about=about))
-
-
-def with_capitals(name: str) -> str:
-    """'siti aminah' and 'SITI AMINAH' are Siti Aminah; a name with capitals of its own stays as it was written."""
-    if name != name.lower() and name != name.upper():
-        return name
-    return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
 
 
 def _remember_person(ctx: Context, name: str, phone_number: str | None) -> None:

@@ -4,7 +4,13 @@ broadcast-text = What do you announce? Write one message of at most 800 letters.
 broadcast-text-label = Announcement
 broadcast-go = { $text }
 
-    It goes to *{ $count }* people ({ $channels }). { $left_out } are left out: no consent, stopped, or out of reach. Send it now?
+    It goes to *{ $count }* { $count ->
+        [one] person
+       *[other] people
+    } ({ $channels }). { $left_out ->
+        [one] { $left_out } is
+       *[other] { $left_out } are
+    } left out: no consent, stopped, or out of reach. Send it now?
 broadcast-go-yes = Send
 broadcast-go-no = Cancel
 broadcast-go-label = Send
@@ -14,7 +20,10 @@ broadcast-on-telegram = Telegram
 broadcast-on-webchat = web chat
 broadcast-on-whatsapp = WhatsApp
 broadcast-nobody = There is nobody yet to whom announcements may go.
-broadcast-too_often = There were { $most } announcements within 7 days, and we promised no more. Please try later. Very important? Type *SIARAN PENTING*.
+broadcast-too_often = { $most ->
+    [one] There was { $most } announcement
+   *[other] There were { $most } announcements
+    } within 7 days, and we promised no more. Please try later. Very important? Type *SIARAN PENTING*.
 broadcast-started = ✅ The announcement is on its way. Type */siaran* to see how far it is. We tell you when it is done.
 broadcast-progress = The announcement is on its way: { $sent } of { $all } sent, { $waiting } waiting.
 broadcast-done = The announcement is done: { $sent } of { $all } sent, { $unsure } uncertain, { $not_sent } not sent.

@@ -5,8 +5,14 @@ engine-topic = ({ $n } of { $total }) { $text }
 engine-summary_line = { $label }: *{ $value }*
 engine-empty = –
 engine-answer = Answer
-engine-photos = { $n } photos
-engine-files = { $n } files
+engine-photos = { $n ->
+    [one] { $n } photo
+   *[other] { $n } photos
+    }
+engine-files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+    }
 engine-about = about { $amount }
 engine-price_per = { $amount } per { $unit }
 engine-price_pack = { $amount } for { $pack } { $unit }
@@ -28,6 +34,8 @@ engine-nothing_to_edit = There is no answer yet that could be changed.
 engine-edited = If an answer is wrong, type *CHANGE*.
 engine-gone = The question from before is no longer asked.
 engine-old_button = That button no longer works.
+engine-type_phone = Just write the number here.
+engine-this_first = This question first, then the check again.
 engine-cancelled = All right, we stop here. Your answers are kept. Type *CONTINUE* to go on.
 engine-retype = All right. Please write it once more.
 engine-more = ✅ Received. Send another, or type *DONE*.
@@ -63,8 +71,14 @@ reject-zero = The number cannot be zero.
 reject-negative = The number cannot be less than zero.
 reject-no_village = We could not find that village.
 reject-no_phone = We do not know your number yet.
-reject-too_many = That is enough, at most { $most } photos.
-reject-too_few = We need { $fewest } photos, { $have } came so far.
+reject-too_many = That is enough, at most { $most ->
+    [one] { $most } photo
+   *[other] { $most } photos
+    }.
+reject-too_few = We need { $fewest ->
+    [one] { $fewest } photo
+   *[other] { $fewest } photos
+    }, { $have } came so far.
 reject-photo = Here we wait for a photo.
 reject-number = Send a photo of it, or type the number.
 reject-not_id = That is not an Indonesian mobile number.
@@ -92,6 +106,9 @@ button-right = All correct
 button-wrong = Something is wrong
 button-done = Done
 button-skip = Skip
+button-continue = Continue
+button-menu = Menu
+button-share_phone = Send my phone number
 button-keep = Leave it
 button-human = Officer
 button-yes_human = Yes, an officer

@@ -4,3 +4,4 @@ faq-safe = It is safe. Only { $dinas } uses the data. We never ask for money, a 
 faq-why = So that your product is on record, curated, mentored, and known to buyers.
 faq-who = I am { $bot }, assistant of { $program } by { $dinas }. Officers read along.
 faq-long = About five minutes. You may stop in between, your answers are kept.
+faq-catalogue = The catalogue is a page for buyers: photo, product name and village. It is free. You may say no.

@@ -26,13 +26,16 @@ product-check-yes = It is right
 product-check-no = Something is wrong
 product-check-label = Check
 
-product-done = ✅ Thank you, { $owner }. { $product } is registered. Number: *{ $number }*. An officer will look at it within { $days } working days. Type *STATUS* at any time.
+product-done = ✅ Thank you, { $owner }. { $product } is registered. Number: *{ $number }*. An officer will look at it within { $days ->
+        [one] { $days } working day
+       *[other] { $days } working days
+    }. Type *STATUS* at any time.
 product-again_button = Another product
 product-certificates_button = Certificates
 
 announcements-title = Announcements
-announcements-consent-version = 2026-11-a
-announcements-allowed = May we send announcements to this number? At most twice a week.
+announcements-consent-version = 2026-11-b
+announcements-allowed = May we send announcements here? At most twice a week.
 announcements-allowed-yes = You may
 announcements-allowed-no = Please do not
 announcements-allowed-label = Announcements

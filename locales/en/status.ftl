@@ -20,7 +20,10 @@ status-step = What you can do: { $step }
 status-next = Next: { $next }.
 status-last = This is the last stage.
 status-row = *{ $product }*: { $stage } ({ $n } of { $of }), { $mark }{ $decision } since { $since }
-status-more = There are { $count } more products.
+status-more = { $count ->
+    [one] There is { $count } more product.
+   *[other] There are { $count } more products.
+    }
 status-none = You have no registered product yet. Type *1* to register.
 status-unfinished = { $form } is not finished yet. Still missing: { $missing }.
 status-go_on = Shall we go on?

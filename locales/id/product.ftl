@@ -31,8 +31,8 @@ product-again_button = Produk lain
 product-certificates_button = Sertifikat
 
 announcements-title = Pengumuman
-announcements-consent-version = 2026-11-a
-announcements-allowed = Bolehkah kami kirim pengumuman ke nomor ini? Paling banyak 2 kali seminggu.
+announcements-consent-version = 2026-11-b
+announcements-allowed = Bolehkah kami kirim pengumuman di sini? Paling banyak 2 kali seminggu.
 announcements-allowed-yes = Boleh
 announcements-allowed-no = Tidak usah
 announcements-allowed-label = Pengumuman

@@ -243,6 +243,113 @@ def test_several_villages_are_read_together_and_confirmed() -> None:
     assert person.known_answers["place"]["codes"] == ["35.05.17.2009", "35.05.17.2008"]
 
 
+# The check -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["harga 14 ribu", "ubah harga jadi 14 ribu", "harganya 14rb", "Harga: Rp14.000"])
+def test_a_field_and_its_new_value_are_taken_together(words: str) -> None:
+    person = at("check")
+    person.writes(words)
+    assert person.known_answers["price"] == {"idr": 14000, "per": "bungkus"}
+    assert person.asked == "check"
+    assert person.text.startswith("✅ Sudah diubah. Harga: *Rp14.000 per bungkus*.")
+
+
+def test_a_field_and_its_new_value_are_taken_together_from_the_list_of_fields() -> None:
+    person = at("check")
+    person.answers("ada yang salah", "harga 14 ribu")
+    assert (person.asked, person.known_answers["price"]["idr"]) == ("check", 14000)
+
+
+def test_a_new_value_that_is_unclear_is_asked_about() -> None:
+    person = at("check")
+    person.writes("harga 14")
+    assert person.text == "Maksudnya *Rp14.000*?"
+    person.writes("ya")
+    assert (person.asked, person.known_answers["price"]) == ("check", {"idr": 14000, "per": "bungkus"})
+
+
+@pytest.mark.parametrize("words", ["harga salah", "harga", "ubah harga", "harga masih salah bu"])
+def test_a_field_without_a_value_is_opened(words: str) -> None:
+    person = at("check")
+    person.writes(words)
+    assert person.asked == "price"
+    assert person.known_answers["price"]["idr"] == 12000
+
+
+def test_words_behind_a_field_of_words_are_its_value_only_where_that_is_said() -> None:
+    person = at("check")
+    before = person.known_answers
+    person.writes("nama kurang pas")
+    assert person.known_answers == before
+    person.writes("ubah nama jadi Siti Rahma")
+    assert person.known_answers["name"] == "Siti Rahma"
+
+
+def test_an_old_key_of_the_check_ends_the_form_when_only_a_kept_answer_is_open() -> None:
+    person = at("check")
+    right = tap(button(person.shown, "Sudah betul"))
+    person.writes("ubah harga")
+    came = person.sends(right)
+    assert came.outcome is Outcome.FINISHED
+    assert person.known_answers["price"]["idr"] == 12000
+
+
+def test_an_old_key_of_the_check_waits_for_a_question_that_is_in_doubt() -> None:
+    person = at("check")
+    right = tap(button(person.shown, "Sudah betul"))
+    person.answers("ubah harga", "25")
+    assert person.sends(right).outcome is Outcome.ASKED
+    assert person.text.startswith("Soal ini dulu ya")
+    assert "check" not in person.known_answers
+    person.writes("ya")
+    assert (person.asked, person.known_answers["price"]["idr"]) == ("check", 25000)
+
+
+# Guesses and consents ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["mahal sekali", "sepi pembeli terus", "ikut bazar minggu", "urus pirt susah"])
+def test_what_a_question_does_not_understand_becomes_no_wish(words: str) -> None:
+    person = at("price")
+    assert person.writes(words).outcome is Outcome.ASKED
+    assert person.text.startswith("Harganya belum terbaca.")
+
+
+@pytest.mark.parametrize("words", ["sudah betul", "betul", "sudah", "kirim", "kurang setuju", "salah"])
+def test_a_yes_to_something_else_is_no_consent(words: str) -> None:
+    person = at("consent")
+    assert person.writes(words).outcome is Outcome.ASKED
+    assert "consent" not in person.known_answers
+
+
+@pytest.mark.parametrize("words", ["gak punya hp", "ga punya", "belum punya", "lupa nomornya"])
+def test_who_has_no_phone_skips_the_question(words: str) -> None:
+    person = at("phone")
+    person.writes(words)
+    assert person.known_answers["phone"] is None
+    assert person.asked == "kind"
+
+
+def test_the_phone_question_has_its_key_and_the_key_to_skip() -> None:
+    person = at("phone")
+    assert person.shown.asks_phone
+    assert [(each.label, each.does) for each in person.shown.buttons] == [
+        ("Lewati", "command"),
+        ("Kirim nomor HP saya", "phone"),
+    ]
+    person.taps("Kirim nomor HP saya")
+    assert person.text.startswith("Tulis saja nomornya di sini ya.")
+    person.taps("Lewati")
+    assert person.asked == "kind"
+
+
+def test_who_leaves_is_offered_to_go_on() -> None:
+    person = at("price")
+    person.writes("batal")
+    assert [(each.label, each.key) for each in person.shown.buttons] == [("Lanjut", "continue"), ("Menu", "menu")]
+
+
 # Files ---------------------------------------------------------------------------------------------------------------
 
 

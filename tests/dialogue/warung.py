@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dialogue.answers import album, choice, phone, price, quantity, review, text, unit, yes_no
+from dialogue.answers import album, choice, consent, phone, price, quantity, review, text, unit
 from dialogue.conversation import Answers, Ask, Choice, Conversation, Draft, Scene
 from dialogue.message import Button, File, Incoming, Kind, Reply
 from dialogue.turn import Outcome, Turn, resume, start, turn
@@ -43,7 +43,7 @@ def kinds(answers: Answers, scene: Scene) -> tuple[Choice, ...]:
 WARUNG = Conversation(
     "warung",
     (
-        Ask(key="consent", take=yes_no(explain=True), required="ya"),
+        Ask(key="consent", take=consent(explain=True), required="ya"),
         Ask(key="name", take=text(2, 80), topic=1, then="warung.card", summary=True),
         Ask(key="place", take=unit(), topic=2, summary=True),
         Ask(key="phone", take=phone(), optional=True, when=no_phone_known),

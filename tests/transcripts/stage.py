@@ -246,10 +246,9 @@ class Stage:
     @staticmethod
     def _line(row_id: int, reply: Reply) -> str:
         lines = [reply.text] if reply.text else []
-        if reply.asks_phone:
-            lines.append("(kunci: bagikan nomor HP)")
-        if reply.buttons:
-            lines.append(" ".join(f"[{button.label}]" for button in reply.buttons))
+        lines += [f"(kunci: {button.label})" for button in reply.buttons if button.does == "phone"]
+        if keys := [f"[{button.label}]" for button in reply.buttons if button.does != "phone"]:
+            lines.append(" ".join(keys))
         return "\n".join(lines)
 
 

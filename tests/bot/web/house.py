@@ -174,12 +174,13 @@ class Served:
 
 
 def page_wording() -> Wording:
-    """The page's own texts, and no others: a test of the page fails for the page's reasons only."""
+    """The page's own texts, those of keys, and no others: a test of the page fails for the page's reasons only."""
     with TemporaryDirectory() as folder:
         for language in ("id", "en"):
             Path(folder, language).mkdir()
-            text = (files("locales") / language / "webchat.ftl").read_text(encoding="utf-8")
-            Path(folder, language, "webchat.ftl").write_text(text, encoding="utf-8")
+            for name in ("webchat.ftl", "engine.ftl"):
+                text = (files("locales") / language / name).read_text(encoding="utf-8")
+                Path(folder, language, name).write_text(text, encoding="utf-8")
         return Wording.load(Path(folder))
 
 

@@ -309,6 +309,16 @@ async def test_a_silent_stream_beats(page: Served, visitor: httpx.AsyncClient) -
         assert [line async for line in _until_data(lines)][-2:] == ["event: beat", "data: 1"]
 
 
+@pytest.mark.parametrize("share", ["Kirim nomor HP saya", "Send my phone number"])
+async def test_a_browser_has_no_number_to_share(page: Served, visitor: httpx.AsyncClient, share: str) -> None:
+    page.say(text="Nomor HP?", asks_phone=True, keys=(Key("Lewati", "2b.0"), Key(share, "2b.1")))
+    answer = await visitor.get("/chat")
+    assert "Lewati" in answer.text
+    assert share not in answer.text
+    rows = (await visitor.get("/chat/events", headers={"accept": "application/json"})).json()["rows"]
+    assert rows[-1]["k"] == [["Lewati", "2b.0", 0]]
+
+
 @pytest.mark.parametrize("event", ["x", "-1", "1e9", "9" * 19, "9" * 40, "\xb2"])
 async def test_any_last_event_id_is_borne(page: Served, visitor: httpx.AsyncClient, event: str) -> None:
     answer = await visitor.get(

@@ -33,11 +33,6 @@ ONCE = {"bulk": "Pengumuman", "secret": "Kode masuk"}  # classes that are never 
 SYLLABLES = [consonant + vowel for consonant in "bdgjklmnprst" for vowel in "aiueo"]
 
 
-def answers_in(heard: list[Message]) -> int:
-    """How many of these answer somebody: what comes to everybody is no answer."""
-    return sum(1 for message in heard if not message.text.startswith(tuple(ONCE.values())))
-
-
 @dataclass
 class Said:
     """One message of a producer. `taken`: it was answered with 200."""
@@ -70,8 +65,8 @@ class Producer(ABC):
         """The value of their address in our store."""
 
     @abstractmethod
-    async def tell(self, text: str, field: str = "", value: Any = None) -> None:
-        """Say something; back when it is answered."""
+    async def tell(self, text: str, field: str = "", value: Any = None, *, hears: str) -> None:
+        """Say something; back when it is answered with what they know to come next."""
 
     @abstractmethod
     async def show(self, pictures: list[bytes]) -> None:
@@ -83,22 +78,22 @@ class Producer(ABC):
         village = list(VILLAGES)[self.number % len(VILLAGES)]
         phone = f"{self.number % 30 + 1:02}"
         steps: tuple[Callable[[], Any], ...] = (
-            lambda: self.tell("/start"),
-            lambda: self.tell("daftar"),
-            lambda: self.tell("ya"),
-            lambda: self.tell("sudah"),
-            lambda: self.tell(f"Siti {self.word}", "name", f"Siti {self.word}"),
-            lambda: self.tell(village, "village", VILLAGES[village]),
-            lambda: self.tell(f"0820-0000-00{phone}", "phone", f"+62820000000{phone}"),
-            lambda: self.tell(f"Keripik {self.word}", "product", f"Keripik {self.word}"),
-            lambda: self.tell("makanan", "category", "makanan"),
-            lambda: self.tell(f"{price} per bungkus", "price", price),
-            lambda: self.tell(f"{amount} bungkus seminggu", "capacity", str(amount)),
+            lambda: self.tell("/start", hears="Saya Sambang"),
+            lambda: self.tell("daftar", hears="menyimpan nama"),
+            lambda: self.tell("ya", hears="18 tahun"),
+            lambda: self.tell("sudah", hears="Nama Bapak/Ibu siapa"),
+            lambda: self.tell(f"Siti {self.word}", "name", f"Siti {self.word}", hears="Dari desa mana"),
+            lambda: self.tell(village, "village", VILLAGES[village], hears="Nomor HP"),
+            lambda: self.tell(f"0820-0000-00{phone}", "phone", f"+62820000000{phone}", hears="Nama produknya"),
+            lambda: self.tell(f"Keripik {self.word}", "product", f"Keripik {self.word}", hears="Termasuk jenis"),
+            lambda: self.tell("makanan", "category", "makanan", hears="Harganya berapa"),
+            lambda: self.tell(f"{price} per bungkus", "price", price, hears="sanggup membuat"),
+            lambda: self.tell(f"{amount} bungkus seminggu", "capacity", str(amount), hears="kirim foto"),
             lambda: self.show([picture(self.number * PHOTOS + n) for n in range(PHOTOS)]),
-            lambda: self.tell("selesai"),
-            lambda: self.tell("boleh", "catalogue", True),
-            lambda: self.tell("betul", "finished", True),
-            lambda: self.tell("boleh", "broadcasts", True),
+            lambda: self.tell("selesai", hears="katalog"),
+            lambda: self.tell("boleh", "catalogue", True, hears="Mohon dicek"),
+            lambda: self.tell("betul", "finished", True, hears="Bolehkah kami kirim pengumuman"),
+            lambda: self.tell("boleh", "broadcasts", True, hears="akan kami kirim"),
         )
         for step in steps:
             if self.leaving:
@@ -130,28 +125,32 @@ class OnTelegram(Producer):
     def address(self) -> str:
         return str(self.chat)
 
-    async def tell(self, text: str, field: str = "", value: Any = None) -> None:
-        heard = answers_in(self.telegram.heard(self.chat))
+    async def tell(self, text: str, field: str = "", value: Any = None, *, hears: str) -> None:
+        before = len(self.telegram.heard(self.chat))
         self.telegram.write(self.chat, text)
         self._note(field, value)
-        await self._answered(heard)
+        await self._answered(before, hears)
 
     async def show(self, pictures: list[bytes]) -> None:
-        heard = answers_in(self.telegram.heard(self.chat))
+        before = len(self.telegram.heard(self.chat))
         for index, data in enumerate(pictures):
             file_id = self.telegram.photo(self.chat, data, album=f"album-{self.number}")
             self._note("photo", (file_id, self.number * PHOTOS + index))
-        await self._answered(heard)
+        await self._answered(before, "foto")
 
     def _note(self, field: str, value: Any) -> None:
         delivery = self.telegram.updates[-1]
         self.said.append(Said(str(delivery.id), field, value, delivery=delivery))
 
-    async def _answered(self, heard: int) -> None:
-        """Wait for an answer, and ask to go on where none comes: the one that was lost is not repeated for ever."""
+    async def _answered(self, before: int, hears: str) -> None:
+        """Read until that comes, as a person does; and ask to go on where it does not come: it may have been lost."""
+
+        def came(heard: list[Message]) -> bool:
+            return any(hears in message.text for message in heard[before:])
+
         for _ in range(3):
             try:
-                await self.telegram.wait_for(self.chat, lambda now: answers_in(now) > heard, PATIENCE)
+                await self.telegram.wait_for(self.chat, came, PATIENCE)
             except TimeoutError:
                 if self.leaving:
                     return
@@ -159,7 +158,7 @@ class OnTelegram(Producer):
                 self._note("", None)
             else:
                 return
-        raise AssertionError(f"chat {self.chat} was left without an answer")
+        raise AssertionError(f"{hears!r} never came: {[message.text for message in self.telegram.messages(self.chat)]}")
 
 
 @dataclass
@@ -178,7 +177,7 @@ class OnTheWeb(Producer):
     def address(self) -> str:
         return self.cookie.rpartition(".")[0]
 
-    async def tell(self, text: str, field: str = "", value: Any = None) -> None:
+    async def tell(self, text: str, field: str = "", value: Any = None, *, hears: str) -> None:
         said = self._new(field, value)
         content = {"start": ""} if text == "/start" else {"text": text}
         await self._post("/chat/messages", said, lambda: {"json": {"key": said.key, **content}})

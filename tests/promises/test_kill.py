@@ -220,7 +220,7 @@ def check_answers(database: sqlite3.Connection, producer: Producer) -> None:
     stored = {} if contact is None else stored_answers(database, contact)
     for said in producer.said:
         if said.field and said.field != "photo" and (said.taken or said.field in stored):
-            assert stored.get(said.field) == said.value, (producer.number, said, stored)
+            assert stored.get(said.field) == said.value, (said, stored, words_of(database, contact))
     if contact is None:
         return
     once = [
@@ -234,6 +234,17 @@ def check_answers(database: sqlite3.Connection, producer: Producer) -> None:
     ]
     for query in once:
         assert database.execute(query, (contact,)).fetchone()[0] <= 1, (producer.number, query)
+
+
+def words_of(database: sqlite3.Connection, contact: int | None) -> list[tuple[Any, ...]]:
+    """The whole conversation, for whoever has to find out what went wrong."""
+    rows = database.execute(
+        "SELECT received_at, '>', json_extract(body, '$.text'), state FROM inbox WHERE contact_id = :contact UNION ALL "
+        "SELECT created_at, '<', json_extract(payload, '$.parts'), state || coalesce(reason, '') || copies "
+        "FROM outbox WHERE contact_id = :contact ORDER BY 1",
+        {"contact": contact},
+    )
+    return [tuple(row) for row in rows]
 
 
 def contact_of(database: sqlite3.Connection, producer: Producer) -> int | None:

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain.roles import ROLES
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 __all__ = ["app", "main"]
+
+_ROLES = f"{', '.join(ROLES)}; officer means petugas."
 
 
 def _commands(meaning: str) -> typer.Typer:
@@ -102,7 +106,7 @@ def migrate() -> None:
 def add_officer(
     name: str,
     programme: Annotated[str, typer.Option(help="Id of the programme; not needed where there is one.")] = "",
-    role: Annotated[str, typer.Option(help="officer or admin.")] = "officer",
+    role: Annotated[str, typer.Option(help=_ROLES)] = "petugas",
 ) -> None:
     """Print a link for each channel that makes a chat this officer's own: one use, 24 hours."""
     settings = _settings()

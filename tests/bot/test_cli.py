@@ -36,6 +36,11 @@ def test_help_lists_the_commands_and_comes_at_once(tmp_path: Path) -> None:
     assert min(seconds) < 0.5, "0.15 s on an idle core; heavy imports belong into the commands"
 
 
+def test_help_names_the_roles_of_an_officer(tmp_path: Path) -> None:
+    told = " ".join(sambang("officer", "add", "--help", folder=tmp_path).stdout.split())
+    assert "admin, petugas, kurator, pendamping, pimpinan; officer means petugas." in told
+
+
 def test_help_imports_nothing_heavy() -> None:
     heavy = "{'fastapi', 'sqlalchemy', 'pydantic', 'telegram', 'aiohttp', 'PIL', 'structlog', 'rich', 'apscheduler'}"
     asked = f"import sys, bot.cli; print(sorted({heavy} & sys.modules.keys()))"

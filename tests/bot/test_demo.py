@@ -15,6 +15,7 @@ import pytest
 
 from bot import system
 from bot.demo.people import cast
+from domain.curation import Decision
 from tests.street import Street, open_street
 
 PRODUCERS = cast().producers
@@ -125,9 +126,15 @@ def test_everybody_has_agreed_to_everything(demo: Street) -> None:
 
 
 def test_the_officer_finds_what_waits(demo: Street) -> None:
-    card = enter(demo, "ratna").says("/putuskan")[-1]
+    officer = enter(demo, "ratna")
+    card = officer.says("/putuskan")[-1]
 
     assert "Karti Umpama" in card["t"]
+    assert officer.get(f"/chat/media/{card['p'][0]}")[8:12] == b"WEBP"
+
+
+def test_every_product_that_waits_has_a_picture() -> None:
+    assert all(producer.photos for producer in PRODUCERS if producer.curation["decision"] == Decision.WAITING)
 
 
 def test_a_stranger_is_somebody_new_each_time(demo: Street) -> None:

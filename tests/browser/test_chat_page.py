@@ -243,6 +243,7 @@ def test_a_question_for_the_phone_number_offers_the_number_keyboard(house: Serve
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_markup_of_people_is_shown_as_the_text_it_is(house: Served, phone: Page, payload: str) -> None:
     say(phone, payload)
+    expect(phone.locator(".bub:not(.me)")).to_have_count(2)  # answered: what comes now is the last
     house.say(text=payload, sender=payload, keys=(Key(payload, "zz.0"),))
     shown = payload.replace("*", "")
     for _ in range(2):  # drawn by the script, then by the server

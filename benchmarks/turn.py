@@ -190,7 +190,7 @@ def keep_to_one_core() -> None:
         os.sched_setaffinity(0, {1})
 
 
-async def all_runs(options: argparse.Namespace) -> dict[str, list[Figures]]:
+async def all_runs(options: argparse.Namespace, new_database: Callable[[], str]) -> dict[str, list[Figures]]:
     keep_to_one_core()
     kinds = {
         "sambang": lambda port, fake, folder: sambang(port, fake, folder, fsync=options.fsync),
@@ -201,7 +201,7 @@ async def all_runs(options: argparse.Namespace) -> dict[str, list[Figures]]:
             port, fake, folder, fsync=options.fsync, batch=1
         )
     kinds["sambang on postgresql"] = lambda port, fake, folder: sambang(
-        port, fake, folder, database=options.postgres, fsync=options.fsync
+        port, fake, folder, database=new_database(), fsync=options.fsync
     )
     wanted = options.only.split(",") if options.only else list(kinds)
     results: dict[str, list[Figures]] = {name: [] for name in wanted}
@@ -216,8 +216,7 @@ def with_postgres(options: argparse.Namespace) -> dict[str, list[Figures]]:
     from tests.postgres_server import PostgresServer
 
     with PostgresServer(fsync=True) as server:
-        options.postgres = server.create()
-        return asyncio.run(all_runs(options))
+        return asyncio.run(all_runs(options, new_database=server.create))
 
 
 def median(runs: list[Figures]) -> Figures:
@@ -230,12 +229,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds that the fake Bot API takes")
     parser.add_argument("--fsync", type=float, default=0.0, help="seconds that a commit sleeps")
-    parser.add_argument("--postgres", default="", help="URL of an empty database; one is started where none is named")
     parser.add_argument("--only", default="")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    needs_postgres = not options.postgres and (not options.only or "postgresql" in options.only)
-    results = with_postgres(options) if needs_postgres else asyncio.run(all_runs(options))
+    if options.only and "postgresql" not in options.only:
+        results = asyncio.run(all_runs(options, new_database=str))
+    else:
+        results = with_postgres(options)
     medians = {name: median(runs) for name, runs in results.items()}
     if options.json:
         print(json.dumps({name: asdict(figures) for name, figures in medians.items()}))

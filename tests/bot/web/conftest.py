@@ -6,10 +6,17 @@ import pytest
 from tests.bot.web.house import House, Served, served
 
 
-@pytest.fixture
-def page() -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
     with served(House()) as running:
         yield running
+
+
+@pytest.fixture
+def page(server: Served) -> Served:
+    """A page whose house knows nobody yet; the server before it is the same for many tests."""
+    vars(server.house).update(vars(House()))
+    return server
 
 
 @pytest.fixture

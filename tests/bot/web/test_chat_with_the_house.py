@@ -95,11 +95,11 @@ async def test_what_is_no_photo_is_refused_in_words(visitor: httpx.AsyncClient) 
     assert len(answer.json()["text"]) > 10
 
 
-@pytest.mark.parametrize("event", ["0", "1", "9" * 15, "9" * 19])
-async def test_any_event_id_is_borne_by_the_log(visitor: httpx.AsyncClient, event: str) -> None:
+async def test_any_event_id_is_borne_by_the_log(visitor: httpx.AsyncClient) -> None:
     await _post(visitor, text="menu")
-    answer = await visitor.get("/chat/events", headers={**JSON, "last-event-id": event})
-    assert answer.status_code == 200
+    for event in ("0", "1", "9" * 15, "9" * 19):
+        answer = await visitor.get("/chat/events", headers={**JSON, "last-event-id": event})
+        assert answer.status_code == 200, event
 
 
 async def _post(visitor: httpx.AsyncClient, *, key: str = "", **fields: str) -> httpx.Response:

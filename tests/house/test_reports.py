@@ -1,5 +1,6 @@
 """What the test run says about itself."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,7 @@ def test_a_run_ends_with_its_seconds_per_group() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "tests.groups", f"{__file__}::test_a_group_is_a_folder"],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
         capture_output=True,
         text=True,
         check=False,

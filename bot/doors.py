@@ -25,6 +25,7 @@ class Front:
     unit: str  # the programme's word for where a producer lives: desa, RW
     whatsapp: str = ""  # addresses of the same programme elsewhere, where there are any
     telegram: str = ""
+    officer: bool = False  # somebody of the programme office: what is promised to producers is not for them
 
 
 @dataclass(frozen=True, slots=True)

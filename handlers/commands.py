@@ -19,6 +19,7 @@ from handlers.conversations.photo import begin_photo
 from handlers.conversations.registry import form
 from handlers.knowing import known_of
 from handlers.menu import menu as menu_of
+from handlers.officers import PRODUCER, menu_of_office
 from handlers.status import status as status_of
 from handlers.unfinished import answers_of, unfinished
 from handlers.villages import villages_of
@@ -50,17 +51,21 @@ def _start(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noq
     return welcome(ctx, argument)
 
 
-def _menu(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
+def _menu(ctx: Context, argument: str, draft: Draft | None) -> Answered:
+    if argument != PRODUCER and (office := menu_of_office(ctx)):
+        return office
     return Answered(reply=_with_way_back(ctx, menu_of(ctx.say), draft), park=_is_passing(draft))
 
 
 def _help(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
+    if office := menu_of_office(ctx):
+        return office
     reply = Reply.of(ctx.say("menu.help")).after(menu_of(ctx.say))
     return Answered(reply=_with_way_back(ctx, reply, draft), park=_is_passing(draft))
 
 
 def _greet(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above
-    return welcome(ctx)
+    return menu_of_office(ctx) or welcome(ctx)
 
 
 def _thanks(ctx: Context, argument: str, draft: Draft | None) -> Answered:  # noqa: ARG001 - as above

@@ -25,7 +25,7 @@ from storage.officers import Officer
 from storage.producers import get_producer, list_contacts, list_regions
 from storage.products import Product, get_product, list_photos
 
-__all__ = ["Ruling", "begin_deciding", "next_card", "place_of", "rule", "tapped"]
+__all__ = ["Ruling", "begin_deciding", "card_after", "next_card", "place_of", "rule", "tapped"]
 
 SKIP = "skip"
 # What stands under a card. Mentoring is decided in the console; here it would only make the choice harder.
@@ -61,6 +61,24 @@ def next_card(ctx: Context, officer: Officer, after: Place | None = None) -> Rep
         return Reply.of(ctx.say("decide.none"))
     again = Button(label=ctx.say("officer.again"), does="officer", key=Act.DECIDE)
     return Reply.of(ctx.say("decide.left_out", count=left_out), buttons=(again,))
+
+
+def card_after(ctx: Context, officer: Officer, decided: int) -> Reply:
+    """What comes after a decision on the product of that id: another one, and the same at its next stage only where
+    no other waits. That is then said, so that nobody decides it a second time by mistake.
+    """
+    programmes = programmes_of(ctx, officer)
+    product = curation.find_waiting(ctx.tx, programmes)
+    if product is not None and product.id == decided:
+        product = curation.find_waiting(ctx.tx, programmes, Place(product.decided_at, product.id)) or product
+    if product is None:
+        return next_card(ctx, officer)
+    seen = _within(ctx, product)
+    card = _card(seen, product, curation.count_waiting(ctx.tx, programmes))
+    if product.id != decided:
+        return card
+    stage = seen.programme.stage(product.stage)
+    return card.after(Reply.of(ctx.say("decide.same", stage=stage.label if stage else product.stage)))
 
 
 def _within(ctx: Context, product: Product) -> Context:

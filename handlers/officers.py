@@ -2,25 +2,31 @@
 
 from collections.abc import Callable, Mapping
 
+from dialogue import commands as spoken
 from dialogue.message import Button, Incoming, Kind, Reply
 from domain.roles import Act, may
 from domain.words import bare
+from handlers import keys
 from handlers.broadcasts import begin_announcing
 from handlers.context import Answered, Context
 from handlers.curation import begin_deciding
 from handlers.gatherings import begin_gathering
+from handlers.menu import menu
 from handlers.rights import officer_who_may
+from handlers.unfinished import unfinished
 from storage import contacts, history
 from storage.officers import Officer, find_officer, use_link
 
-__all__ = ["CODE_PREFIX", "office", "tapped"]
+__all__ = ["CODE_PREFIX", "PRODUCER", "menu_of_office", "office", "tapped"]
 
 CODE_PREFIX = "petugas-"  # tells an officer's code from a village's and from deep links
 
 # word -> what it is for; a message that is such a word, with or without a slash, is looked at more closely
 WORDS: Mapping[str, Act] = {"putuskan": Act.DECIDE, "acara": Act.GATHER, "siaran": Act.ANNOUNCE}
 URGENT = "siaran penting"
-MENU = frozenset({"menu", "mulai", "start"})
+MENU = frozenset({"mulai", "start"})  # beside the words for help, which "menu" is one of
+PRODUCER = "producer"  # argument of the command "menu": an officer may have products too
+PRODUCERS_MENU = frozenset({"menu produsen", "producers menu"})
 
 _BEGIN: Mapping[Act, Callable[[Context, Officer], Answered]] = {
     Act.DECIDE: begin_deciding,
@@ -45,7 +51,14 @@ def office(ctx: Context, incoming: Incoming) -> Answered | None:
     if said in WORDS:
         officer = officer_who_may(ctx, WORDS[said])
         return _BEGIN[WORDS[said]](ctx, officer) if officer else None
-    return _menu_of_office(ctx) if said in MENU else None
+    if said in PRODUCERS_MENU:
+        return Answered(reply=menu(ctx.say), park=True) if find_officer(ctx.tx, ctx.contact.id) else None
+    return menu_of_office(ctx) if said in MENU or _asks_for_help(incoming.text) else None
+
+
+def _asks_for_help(text: str) -> bool:
+    command = spoken.command_of(text)
+    return command is not None and command.key == "help"
 
 
 def tapped(ctx: Context, button: Button) -> Answered:
@@ -57,7 +70,7 @@ def tapped(ctx: Context, button: Button) -> Answered:
 
 def _started(ctx: Context, payload: str) -> Answered | None:
     if not payload.startswith(CODE_PREFIX):
-        return _menu_of_office(ctx)
+        return menu_of_office(ctx)
     officer = use_link(ctx.tx, payload, ctx.contact.id, ctx.now)
     if officer is None:
         return Answered(reply=Reply.of(ctx.say("officer.no_link")), park=True)
@@ -70,7 +83,8 @@ def _started(ctx: Context, payload: str) -> Answered | None:
     return Answered(reply=_menu(ctx, officer, ctx.say("officer.welcome", name=officer.name)), park=True)
 
 
-def _menu_of_office(ctx: Context) -> Answered | None:
+def menu_of_office(ctx: Context) -> Answered | None:
+    """What an officer can do, and the way to their producer's side; None for everybody else."""
     officer = find_officer(ctx.tx, ctx.contact.id)
     if officer is None:
         return None
@@ -80,5 +94,7 @@ def _menu_of_office(ctx: Context) -> Answered | None:
 def _menu(ctx: Context, officer: Officer, text: str) -> Reply:
     acts = [act for act in Act if may(officer.role, act)]
     lines = [text, *(ctx.say(f"officer.line.{act}") for act in acts)]
-    buttons = tuple(Button(label=ctx.say(f"officer.button.{act}"), does="officer", key=act) for act in acts)
-    return Reply.of("\n".join(lines), buttons=buttons)
+    own = [Button(label=ctx.say(f"officer.button.{act}"), does="officer", key=act) for act in acts]
+    waits = [keys.command(ctx.say, "welcome.continue", "continue")] if unfinished(ctx) else []
+    producer = keys.command(ctx.say, "officer.producer_button", "menu", PRODUCER)
+    return Reply.of("\n".join(lines), buttons=(*own, *waits, producer))

@@ -20,7 +20,7 @@ from dialogue.message import Incoming, Kind, Reply
 from domain.curation import Decision, needs_feedback
 from domain.roles import Act
 from handlers.context import Context, Finish
-from handlers.curation import Ruling, next_card, place_of, rule
+from handlers.curation import Ruling, card_after, place_of, rule
 from handlers.dictation import dictated
 from handlers.form import Form
 from handlers.rights import officer_who_may
@@ -82,7 +82,7 @@ def _finish(ctx: Context, draft: Draft) -> Finish:
         next_step=answers.get("step") or "",
     )
     said = Reply.of(rule(ctx, officer, ruling))
-    return Finish(reply=next_card(ctx, officer).after(said))
+    return Finish(reply=card_after(ctx, officer, place.product_id).after(said))
 
 
 DECIDE = Form(conversation=CONVERSATION, finish=_finish)

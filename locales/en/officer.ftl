@@ -7,6 +7,7 @@ officer-line-broadcast = */siaran* sends an announcement
 officer-button-decide = Decide
 officer-button-event = Events
 officer-button-broadcast = Announce
+officer-producer_button = Producer's menu
 officer-no_link = That link is not valid. Please ask for a new one.
 officer-no_right = That is not among your tasks now. Please ask the programme's admin.
 officer-quiet = These are quiet hours: it arrives from { $when } on.
@@ -15,6 +16,7 @@ officer-again = Look again
 # /putuskan
 decide-title = Decision
 decide-none = No product is waiting. Thank you.
+decide-same = No other product is waiting. This is the same product at its next stage: *{ $stage }*.
 decide-left_out = That was the last one. { $count ->
         [one] One product is
        *[other] { $count } products are

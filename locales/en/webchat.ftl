@@ -2,6 +2,8 @@
 webchat-title = Chat · { $name }
 webchat-promise = Register your { $unit } product in a chat.
 webchat-lead = Answer a few short questions and send photos. Stop whenever you like; your answers are kept and you can go on later.
+webchat-office = The officers' chat
+webchat-office-lead = Type *MENU* to see all tasks.
 webchat-step-consent = Consent to keep your data
 webchat-step-consent-note = 2 taps
 webchat-step-person = Name and { $unit }

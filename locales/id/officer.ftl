@@ -7,6 +7,7 @@ officer-line-broadcast = */siaran* mengirim pengumuman
 officer-button-decide = Putuskan
 officer-button-event = Acara
 officer-button-broadcast = Siaran
+officer-producer_button = Menu produsen
 officer-no_link = Tautan itu tidak berlaku. Minta tautan yang baru ya.
 officer-no_right = Itu di luar tugas Anda sekarang. Hubungi admin program ya.
 officer-quiet = Sekarang jam tenang: baru sampai mulai { $when }.
@@ -15,6 +16,7 @@ officer-again = Lihat lagi
 # /putuskan
 decide-title = Keputusan
 decide-none = Tidak ada produk yang menunggu. Terima kasih.
+decide-same = Produk lain tidak ada yang menunggu. Ini produk yang sama, di tahap berikutnya: *{ $stage }*.
 decide-left_out = Sudah sampai akhir. Masih ada { $count } produk yang menunggu.
 decide-card = *{ $product }* ({ $number })
     { $owner }, { $village }

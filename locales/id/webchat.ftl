@@ -2,6 +2,8 @@
 webchat-title = Obrolan · { $name }
 webchat-promise = Daftarkan produk { $unit } Anda lewat obrolan.
 webchat-lead = Jawab beberapa pertanyaan singkat dan kirim foto. Boleh berhenti kapan saja; jawaban Anda tersimpan dan bisa dilanjutkan nanti.
+webchat-office = Obrolan petugas
+webchat-office-lead = Ketik *MENU* untuk melihat semua tugas.
 webchat-step-consent = Persetujuan data
 webchat-step-consent-note = 2 ketukan
 webchat-step-person = Nama dan { $unit }

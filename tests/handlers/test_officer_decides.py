@@ -59,6 +59,16 @@ def test_a_pass_opens_the_next_stage_and_the_producer_hears_it(town: Town) -> No
         assert part in news
 
 
+def test_the_same_product_comes_again_only_where_no_other_waits_and_that_is_said(town: Town) -> None:
+    town.producer("Siti Contoh"), town.producer("Budi Umpama")
+    ratna = town.officer()
+    ratna.says("/putuskan")
+    assert "produk yang sama" not in decide(ratna, "Lolos", "lewati")
+    assert "Siti Contoh" in decide(ratna, "Belum lolos", "Belum ada kemasan", "Ikut pelatihan")
+    said = decide(ratna, "Lolos", "lewati")
+    assert "Ini produk yang sama, di tahap berikutnya: *Pendampingan OPD*." in said
+
+
 def test_a_negative_decision_asks_for_a_reason_and_a_next_step(town: Town) -> None:
     siti, ratna = town.producer("Siti Contoh"), town.officer()
     ratna.says("/putuskan")

@@ -14,7 +14,7 @@ def test_the_link_opens_the_office_with_its_commands(town: Town) -> None:
     said = ratna.starts(town.link())
     assert "Ratna Umpama" in said
     assert all(word in said for word in WORDS)
-    assert ratna.labels() == ["Putuskan", "Acara", "Siaran"]
+    assert ratna.labels() == ["Putuskan", "Acara", "Siaran", "Menu produsen"]
 
 
 def test_a_link_works_once(town: Town) -> None:
@@ -68,12 +68,42 @@ def test_a_village_code_still_opens_the_chat_for_a_producer(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "labels"), [("kurator", ["Putuskan"]), ("pimpinan", []), ("admin", ["Putuskan", "Acara", "Siaran"])]
+    ("role", "labels"),
+    [("kurator", ["Putuskan"]), ("pimpinan", []), ("admin", ["Putuskan", "Acara", "Siaran"])],
 )
 def test_an_officer_sees_what_the_role_may_do(town: Town, role: str, labels: list[str]) -> None:
     officer = town.officer(role=role)
     officer.says("menu")
-    assert officer.labels() == labels
+    assert officer.labels() == [*labels, "Menu produsen"]
+
+
+@pytest.mark.parametrize("word", ["bantuan", "menu", "/menu", "help", "tolong", "halo", "mulai"])
+def test_an_officer_who_asks_for_help_gets_the_officers(town: Town, word: str) -> None:
+    assert "/putuskan" in town.officer().says(word)
+
+
+@pytest.mark.parametrize("word", ["bantuan", "menu"])
+def test_help_in_the_middle_of_a_decision_is_no_reason_for_it(town: Town, word: str) -> None:
+    siti, officer = town.producer("Siti Contoh"), town.officer()
+    officer.says("/putuskan")
+    officer.taps("Belum lolos")
+    assert "/putuskan" in officer.says(word)
+    assert siti.news() == []
+    assert "Apa alasannya?" in officer.taps("Lanjut")
+
+
+def test_an_officer_reaches_the_producers_side_too(town: Town) -> None:
+    officer = town.officer()
+    officer.says("menu")
+    assert "Cek status" in officer.taps("Menu produsen")
+    assert "Cek status" in officer.says("menu produsen")
+    assert "Setuju?" in officer.taps("Daftar produk")
+
+
+def test_the_officers_menu_is_nobody_elses(town: Town) -> None:
+    siti = town.producer("Siti Contoh")
+    for word in ("menu", "bantuan", "halo", "menu produsen"):
+        assert "/putuskan" not in siti.says(word)
 
 
 def test_a_curator_may_not_announce(town: Town) -> None:

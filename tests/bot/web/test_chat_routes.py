@@ -3,6 +3,7 @@ import contextlib
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -52,6 +53,14 @@ def test_a_programme_that_is_not_run_here_is_said_to_be_unknown(page: Served) ->
     assert answer.status_code == 404
     assert "Program itu tidak ada di sini" in answer.text
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("officer", "promised"), [(False, True), (True, False)])
+def test_what_is_promised_to_producers_is_not_shown_to_an_officer(page: Served, officer: bool, promised: bool) -> None:
+    page.house.front_of_all = replace(page.house.front_of_all, officer=officer)
+    answer = httpx.get(f"{page.url}/chat").text
+    assert ("Daftarkan produk" in answer) is promised
+    assert ("Obrolan petugas" in answer) is officer
 
 
 @pytest.mark.parametrize("query", ["desa=35.05.17.2009", "mulai=x7Tz-90_b"])

@@ -35,7 +35,7 @@ _RECORD = Prepared(insert(consent).values({name: bindparam(name) for name in _NA
 
 
 def record_consent(tx: Tx, given: Consent, now: datetime) -> None:
-    _RECORD.run(tx, at=now, **asdict(given))
+    tx.later(_RECORD, asdict(given) | {"at": now})
 
 
 def last_consent(tx: Tx, contact_id: int, purpose: str) -> bool | None:

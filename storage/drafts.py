@@ -45,17 +45,24 @@ _DROP = Prepared(
 )
 
 
+_NAMED = Prepared(
+    select(draft.c.body).where(
+        draft.c.contact_id == bindparam("of_contact"), draft.c.conversation == bindparam("named")
+    ),
+    beside=True,
+)
 _ALL = Prepared(
     select(draft.c.body)
     .where(draft.c.contact_id == bindparam("of_contact"))
-    .order_by(draft.c.updated_at.desc(), draft.c.conversation)
+    .order_by(draft.c.updated_at.desc(), draft.c.conversation),
+    beside=True,
 )
 
 
 def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
     """Keep the form that is open. Another one that is open must have been parked before."""
     values = {"contact_id": contact_id, "conversation": body["conversation"], "body": body, "updated_at": now}
-    tx.later(_SAVE, values)
+    tx.later(_SAVE, values, of=contact_id)
 
 
 def park_draft(tx: Tx, contact_id: int) -> None:
@@ -74,12 +81,13 @@ def drop_open(tx: Tx, contact_id: int) -> None:
 
 def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any] | None:
     """The parked form of that conversation; without a name the one that was touched last."""
-    wanted = [draft.c.contact_id == contact_id]
+    tx.flush_of(contact_id)
+    found: dict[str, Any] | None
     if conversation:
-        wanted.append(draft.c.conversation == conversation)
-    return tx.execute(
-        select(draft.c.body).where(*wanted).order_by(draft.c.updated_at.desc(), draft.c.conversation).limit(1)
-    ).scalar_one_or_none()
+        found = _NAMED.value(tx, of_contact=contact_id, named=conversation)
+    else:
+        found = _ALL.value(tx, of_contact=contact_id)
+    return found
 
 
 def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
@@ -89,6 +97,7 @@ def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
 
 def all_drafts(tx: Tx, contact_id: int) -> list[dict[str, Any]]:
     """Every form of a person, open or parked, the one touched last first."""
+    tx.flush_of(contact_id)
     return [row[0] for row in _ALL.rows(tx, of_contact=contact_id)]
 
 

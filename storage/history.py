@@ -18,4 +18,4 @@ _RECORD = Prepared(
 
 def record(tx: Tx, now: datetime, actor: str, what: str, subject: str, **details: Any) -> None:
     """`actor` is officer:3, contact:12 or system; `subject` is product:4."""
-    _RECORD.run(tx, at=now, actor=actor, what=what, object=subject, details=details)
+    tx.later(_RECORD, {"at": now, "actor": actor, "what": what, "object": subject, "details": details})

@@ -186,7 +186,7 @@ def receive(
 
 def settle(tx: Tx, inbox_id: int, *, state: str = "done", reason: str | None = None) -> None:
     """Say why a message got no answer, or was not taken."""
-    _SETTLE.run(tx, inbox_id=inbox_id, to_state=state, to_reason=reason)
+    tx.later(_SETTLE, {"inbox_id": inbox_id, "to_state": state, "to_reason": reason})
 
 
 def newest_state(tx: Tx, contact_id: int) -> str | None:

@@ -18,10 +18,11 @@ __all__ = ["draw_number", "prepare_numbers"]
 _MAKING_A_SEQUENCE = 0x53414E01
 
 _COUNT = Prepared(
+    beside=True,
     sqlite=sqlite.insert(number)
     .values(programme=bindparam("programme"), next=2)
     .on_conflict_do_update(index_elements=["programme"], set_={"next": number.c.next + 1})
-    .returning(number.c.next - 1)
+    .returning(number.c.next - 1),
 )
 
 

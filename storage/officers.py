@@ -28,7 +28,9 @@ class Officer:
 
 
 _COLUMNS = (officer.c.id, officer.c.name, officer.c.programme, officer.c.role, officer.c.contact_id)
-_OF_CONTACT = Prepared(select(*_COLUMNS).where(officer.c.contact_id == bindparam("contact"), officer.c.active))
+_OF_CONTACT = Prepared(
+    select(*_COLUMNS).where(officer.c.contact_id == bindparam("contact"), officer.c.active), beside=True
+)
 
 
 def create_officer(tx: Tx, name: str, programme: str | None, role: str, now: datetime) -> int:

@@ -190,6 +190,7 @@ def queue_reply(
             address_id=address_id,
             channel=channel,
         ),
+        of=contact_id,
     )
     tx.wake(f"chat:{contact_id}" if _is_visible(channel, not_before, now) else OUTBOX)
 
@@ -428,9 +429,9 @@ def start(tx: Tx, starts: Sequence[Start], now: datetime, lease_until: datetime)
     """Write down that these are about to be sent: found so after a crash, they are ambiguous and not queued."""
     if not starts:
         return
-    _START.run_many(
-        tx,
-        [
+    tx.later(
+        _START,
+        *[
             {
                 "wanted": item.outbox_id,
                 "n": item.n,
@@ -441,7 +442,7 @@ def start(tx: Tx, starts: Sequence[Start], now: datetime, lease_until: datetime)
             for item in starts
         ],
     )
-    _ATTEMPT.run_many(tx, [{"outbox_id": item.outbox_id, "n": item.n, "started_at": now} for item in starts])
+    tx.later(_ATTEMPT, *[{"outbox_id": item.outbox_id, "n": item.n, "started_at": now} for item in starts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,9 +463,9 @@ class Finished:
 def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
     if not results:
         return
-    _FINISH.run_many(
-        tx,
-        [
+    tx.later(
+        _FINISH,
+        *[
             {
                 "wanted": result.outbox_id,
                 "to_state": result.state,
@@ -477,9 +478,9 @@ def finish(tx: Tx, results: Sequence[Finished], now: datetime) -> None:
             for result in results
         ],
     )
-    _END.run_many(
-        tx,
-        [
+    tx.later(
+        _END,
+        *[
             {
                 "of_outbox": result.outbox_id,
                 "of_n": result.n,

@@ -6,7 +6,9 @@ driver its text and a tuple: some 10 µs. For statements with a fixed shape only
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -90,6 +92,17 @@ class Prepared:
             compiled = self._on(tx)
             _execute(tx, compiled.text, [compiled.parameters(values) for values in many], many=True)
 
+    def run_together(self, tx: Tx, waiting: "Mapping[Prepared, Sequence[Mapping[str, Any]]]") -> None:
+        """What Tx.later has put off, each statement with all its values. On PostgreSQL in one way to the server."""
+        with _driver_errors(tx, "what was put off"), _one_way(tx):
+            for statement, many in waiting.items():
+                statement.send(tx, many)
+
+    def send(self, tx: Tx, many: Sequence[Mapping[str, Any]]) -> None:
+        """Hands the driver one statement of those that go together."""
+        compiled = self._on(tx)
+        tx.cursor().executemany(compiled.text, [compiled.parameters(values) for values in many])
+
     def _on(self, tx: Tx) -> _Compiled:
         if not self._beside:
             tx.flush()
@@ -100,22 +113,48 @@ class Prepared:
 
 
 def _execute(tx: Tx, text: str, parameters: Any, *, many: bool = False) -> Any:
-    """The driver's cursor after a statement. The driver's errors come as SQLAlchemy's, without the values."""
-    driver: Any = tx.connection.dialect.dbapi
+    """The driver's cursor after a statement."""
     cursor = tx.cursor()
-    try:
+    with _driver_errors(tx, text):
         if many:
             cursor.executemany(text, parameters)
         else:
             cursor.execute(text, parameters)
-    except driver.Error as error:
-        lost = tx.connection.dialect.is_disconnect(error, tx.connection.connection.dbapi_connection, cursor)
-        if lost:
-            tx.connection.invalidate(error)
-        raise DBAPIError.instance(
-            text, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
-        ) from error
     return cursor
+
+
+class _driver_errors:  # noqa: N801 - read as a phrase: with _driver_errors(...)
+    """The driver's errors come as SQLAlchemy's, without the values. A class, because a turn passes here ten times."""
+
+    __slots__ = ("_text", "_tx")
+
+    def __init__(self, tx: Tx, text: str) -> None:
+        self._tx = tx
+        self._text = text
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        connection = self._tx.connection
+        driver: Any = connection.dialect.dbapi
+        if error is None or not isinstance(error, driver.Error):
+            return
+        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]  # the drivers' errors themselves
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            self._text, None, error, driver.Error, hide_parameters=True, connection_invalidated=lost
+        ) from error
+
+
+def _one_way(tx: Tx) -> AbstractContextManager[Any]:
+    """Statements sent together and answered together, where the driver can (libpq's pipeline mode)."""
+    if tx.dialect != "postgresql":
+        return nullcontext()
+    driver: Any = tx.connection.connection.dbapi_connection
+    pipeline: AbstractContextManager[Any] = driver.pipeline()
+    return pipeline
 
 
 def _compile(statement: ClauseElement, connection: Connection) -> _Compiled:

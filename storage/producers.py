@@ -72,7 +72,8 @@ _COLUMNS = (
 
 _GIVEN = ("programme", "number", "name", "phone", "region_code", "unit_typed", "is_demo", "created_at")
 _MAKE = Prepared(
-    insert(producer).values({name: bindparam(name) for name in _GIVEN} | {"state": DRAFT}).returning(producer.c.id)
+    insert(producer).values({name: bindparam(name) for name in _GIVEN} | {"state": DRAFT}).returning(producer.c.id),
+    beside=True,
 )
 _JOIN = Prepared(
     insert(producer_contact).values(
@@ -88,7 +89,8 @@ _OF_CONTACT = Prepared(
     select(*_COLUMNS)
     .join(producer_contact, producer_contact.c.producer_id == producer.c.id)
     .where(producer_contact.c.contact_id == bindparam("of_contact"), producer.c.programme == bindparam("of_programme"))
-    .order_by(producer.c.id)
+    .order_by(producer.c.id),
+    beside=True,
 )
 
 
@@ -108,8 +110,8 @@ def create_producer(tx: Tx, contact_id: int, new: NewProducer, now: datetime) ->
             created_at=now,
         )
     )
-    _JOIN.run(tx, producer_id=producer_id, contact_id=contact_id)
-    _SETTLE.run(tx, producer_id=producer_id, region_code=home)
+    tx.later(_JOIN, {"producer_id": producer_id, "contact_id": contact_id}, of=contact_id)
+    tx.later(_SETTLE, {"producer_id": producer_id, "region_code": home})
     if others:
         add_regions(tx, producer_id, others)
     return producer_id
@@ -147,6 +149,7 @@ def get_producer(tx: Tx, producer_id: int) -> Producer:
 
 def list_producers(tx: Tx, contact_id: int, programme: str) -> list[Producer]:
     """The producers that a person answers for in a programme, the oldest first."""
+    tx.flush_of(contact_id)
     rows = _OF_CONTACT.rows(tx, of_contact=contact_id, of_programme=programme)
     names = [column.name for column in _COLUMNS]
     return [Producer(**dict(zip(names, row, strict=True))) for row in rows]

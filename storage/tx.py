@@ -20,13 +20,13 @@ class AddressKey:
 class Later(Protocol):
     """A statement that can wait (storage.prepared.Prepared)."""
 
-    def run_many(self, tx: "Tx", many: Sequence[Mapping[str, Any]]) -> None: ...
+    def run_together(self, tx: "Tx", waiting: "Mapping[Any, Sequence[Mapping[str, Any]]]") -> None: ...
 
 
 class Tx:
     """An open transaction. Functions share it with their batch, so they neither commit nor roll back."""
 
-    __slots__ = ("_cursor", "_later", "connection", "dialect", "found", "topics", "written")
+    __slots__ = ("_cursor", "_later", "connection", "dialect", "found", "put_off", "topics", "written")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -34,6 +34,7 @@ class Tx:
         self.topics: set[str] = set()
         self._cursor: Any = None
         self._later: dict[Later, list[Mapping[str, Any]]] = {}
+        self.put_off: set[int] = set()  # contacts of whom something waits to be written
         self.written: set[int] = set()  # contacts that a function of this batch has written of, or may have
         self.found: dict[AddressKey, Sequence[Any]] = {}  # senders that were read with the locks of the batch
 
@@ -43,18 +44,25 @@ class Tx:
         self.flush()
         return self.connection.execute(statement, parameters)
 
-    def later(self, statement: "Later", values: Mapping[str, Any]) -> None:
+    def later(self, statement: "Later", *values: Mapping[str, Any], of: int | None = None) -> None:
         """Writes this before anything that could miss it, and with the same statement of the batch's other functions:
-        for rows that nothing later in the function asks for.
+        for rows that nothing later in the function asks for. `of` is the contact whose rows they are.
         """
-        self._later.setdefault(statement, []).append(values)
+        self._later.setdefault(statement, []).extend(values)
+        if of is not None:
+            self.put_off.add(of)
 
     def flush(self) -> None:
         """Writes what waits. Before a COMMIT and before statements that may look at it; each does it by itself."""
-        while self._later:
+        if self._later:
             waiting, self._later = self._later, {}
-            for statement, many in waiting.items():
-                statement.run_many(self, many)
+            self.put_off.clear()
+            next(iter(waiting)).run_together(self, waiting)
+
+    def flush_of(self, contact_id: int) -> None:
+        """Writes what waits if some of it is of this contact."""
+        if contact_id in self.put_off:
+            self.flush()
 
     def cursor(self) -> Any:
         """The driver's own cursor, for prepared statements: one a transaction, read to its end each time."""

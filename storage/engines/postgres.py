@@ -120,10 +120,9 @@ class Postgres(Engine):
         return tx, locked, find_senders(tx, keys)
 
     def commit(self, tx: Tx) -> None:
-        tx.flush()
         if tx.topics:
             self._notifications.own_backend = _driver(tx.connection).info.backend_pid
-            NOTIFY.row(tx, channel=CHANNEL, topics="\n".join(sorted(tx.topics)))
+            tx.later(NOTIFY, {"channel": CHANNEL, "topics": "\n".join(sorted(tx.topics))})
         super().commit(tx)
 
     def is_broken(self, tx: Tx) -> bool:

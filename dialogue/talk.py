@@ -167,12 +167,17 @@ class Talk:
 
     # the question ----------------------------------------------------------------------------------------------------
 
-    def question(self, *before: str) -> Reply:
-        """The open question, or what is in doubt about it, behind the texts that come before."""
+    def question(self, *before: str, repeated: bool = False) -> Reply:
+        """The open question, or what is in doubt about it, behind the texts that come before.
+
+        `repeated`: it was just read, so its short text is enough, where it has one.
+        """
         ask = self.open
         if ask is None:
             return Reply.of(*before)
-        text = self._doubt_text(ask, self.draft.doubt) if self.draft.doubt else self._question_text(ask)
+        text = (
+            self._doubt_text(ask, self.draft.doubt) if self.draft.doubt else self._question_text(ask, repeated=repeated)
+        )
         return replace(self.keys(ask), parts=tuple(Part(text=part) for part in (*before, text) if part))
 
     def keys(self, ask: Ask) -> Reply:
@@ -197,8 +202,9 @@ class Talk:
             return say("button.yes_right"), say("button.no_other")
         return (*(label for label, _ in doubt.candidates), say("button.none_of_these"))
 
-    def _question_text(self, ask: Ask) -> str:
-        text = self.text(f"{self.form.name}.{ask.key}")
+    def _question_text(self, ask: Ask, *, repeated: bool) -> str:
+        short = self.own(ask, "short") if repeated else None
+        text = self.text(short or f"{self.form.name}.{ask.key}")
         if not (ask.topic and self.form.topics):
             return text
         return self.scene.say("engine.topic", n=str(ask.topic), total=str(self.form.topics), text=text)

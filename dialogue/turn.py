@@ -105,7 +105,7 @@ def resume(conversation: Conversation, draft: Draft, scene: Scene) -> Turn:
     talk = Talk.of(conversation, draft, scene).change(misses=0)
     if talk.gone:
         return _gone(talk)
-    return _again(talk, "engine.resumed") if talk.open else _ask_next(talk)
+    return _again(talk, "engine.resumed", repeated=False) if talk.open else _ask_next(talk)
 
 
 def reopen(conversation: Conversation, draft: Draft, key: str, scene: Scene) -> Turn:
@@ -420,12 +420,12 @@ def _missed(talk: Talk, ask: Ask, rejected: Rejected) -> Turn:
     if step == _LADDER:
         return _offer_human(talk)
     if step == 2:
-        return _asked(talk, *_second_try(talk, ask), human=True)
+        return _asked(talk, *_second_try(talk, ask), human=True, repeated=True)
     own = talk.own(ask, rejected.why)
     if own and talk.draft.doubt is None:
         said = Reply.of(talk.text(own, **rejected.values))
         return _asked_as(talk, replace(talk.keys(ask), parts=said.parts))
-    return _asked(talk, talk.text(own or f"reject.{rejected.why}", **rejected.values))
+    return _asked(talk, talk.text(own or f"reject.{rejected.why}", **rejected.values), repeated=True)
 
 
 def _second_try(talk: Talk, ask: Ask) -> tuple[str, ...]:
@@ -495,7 +495,7 @@ def _continue(talk: Talk) -> Turn:
         return _ask_next(
             talk.change(doubt=None, so_far=None if reopened else talk.draft.so_far), talk.text("engine.go_on")
         )
-    return _again(talk, "engine.resumed")
+    return _again(talk, "engine.resumed", repeated=False)
 
 
 def _skip(talk: Talk, ask: Ask, incoming: Incoming) -> Turn:
@@ -642,16 +642,16 @@ def _ask_next(talk: Talk, *before: str) -> Turn:
     return _asked(talk if ask.key == talk.draft.asked else talk.opened(ask), *before)
 
 
-def _again(talk: Talk, key: str) -> Turn:
+def _again(talk: Talk, key: str, *, repeated: bool = True) -> Turn:
     """Something friendly, and the open question once more. Nothing else changes."""
     if talk.gone or talk.open is None:
         return _gone(talk)
     ask = talk.open
-    return _asked(talk, talk.text(key, label=talk.label(ask)))
+    return _asked(talk, talk.text(key, label=talk.label(ask)), repeated=repeated)
 
 
-def _asked(talk: Talk, *before: str, human: bool = False) -> Turn:
-    reply = talk.question(*before)
+def _asked(talk: Talk, *before: str, human: bool = False, repeated: bool = False) -> Turn:
+    reply = talk.question(*before, repeated=repeated)
     if human:
         reply = replace(reply, buttons=(*reply.buttons, talk.command("human", commands.HUMAN)))
     return _asked_as(talk, reply)

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialogue.message import Button, Reply
-from domain.formats import format_count
 from domain.quiet_hours import next_open
 from domain.roles import Act
 from handlers.context import Answered, Begin, Context, House
@@ -50,13 +49,13 @@ def is_too_often(ctx: Context, programme: str) -> bool:
 
 def _about(ctx: Context, reach: Reach, *, urgent: bool) -> dict[str, Any]:
     channels = [
-        ctx.say("broadcast.channel", channel=_channel(ctx, name), count=format_count(count, ctx.contact.language))
+        ctx.say("broadcast.channel", channel=_channel(ctx, name), count=count)
         for name, count in reach.by_channel.items()
     ]
     return {
-        "count": format_count(reach.total, ctx.contact.language),
+        "count": reach.total,
         "channels": ", ".join(channels),
-        "left_out": format_count(reach.left_out, ctx.contact.language),
+        "left_out": reach.left_out,
         "urgent": urgent,
     }
 
@@ -100,18 +99,17 @@ def _running(ctx: Context, running: Broadcast) -> Reply:
     return Reply.of(ctx.say("broadcast.progress", **_counts(ctx.tx, running)), buttons=keys)
 
 
-def _counts(tx: Tx, running: Broadcast) -> dict[str, str]:
+def _counts(tx: Tx, running: Broadcast) -> dict[str, int]:
     states = broadcasts.progress(tx, running.id)
     sent, unsure = states.get("sent", 0), states.get("unknown", 0)
     waiting = states.get("queued", 0) + states.get("sending", 0)
-    numbers = {
+    return {
         "all": sum(states.values()),
         "sent": sent,
         "waiting": waiting,
         "unsure": unsure,
         "not_sent": sum(states.values()) - sent - unsure - waiting,
     }
-    return {name: format_count(number) for name, number in numbers.items()}
 
 
 # What the clock queues -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 from dialogue import commands as spoken
 from dialogue.conversation import Draft
 from dialogue.message import Button, Incoming, Kind, Reply, button_of
+from dialogue.talk import belongs, conversation_of
 from dialogue.turn import Outcome, Turn, resume, start, turn
 from handlers import commands
 from handlers.context import Answered, Begin, Context
@@ -232,7 +233,7 @@ def _idle(ctx: Context, incoming: Incoming) -> Said:
         case Kind.TEXT:
             return _typed(ctx, incoming)
         case Kind.TAP:
-            return _tapped_idle(ctx, incoming.button)
+            return _tapped_idle(ctx, incoming)
         case Kind.PHOTO:
             return _photo_idle(ctx, incoming)
         case Kind.VOICE | Kind.DOCUMENT:
@@ -297,7 +298,12 @@ def _missed(ctx: Context) -> Said:
     return Said(reply=menu.after(said) if menu else said)
 
 
-def _tapped_idle(ctx: Context, button: Button | None) -> Said:
+def _tapped_idle(ctx: Context, incoming: Incoming) -> Said:
+    button = incoming.button
+    if button is not None and button.does == "answer" and (draft := _form_of(ctx, button)):
+        opened = form(draft.conversation)
+        if opened is not None:
+            return _in_form(ctx, opened, draft, incoming)
     if button is not None and button.does == "command":
         if button.key in {"continue", "done"}:
             return _answered(ctx, Answered(resume=True), None)
@@ -305,6 +311,12 @@ def _tapped_idle(ctx: Context, button: Button | None) -> Said:
     menu = commands.run(ctx, "menu", "", None).reply
     old = Reply.of(ctx.say("idle.old_button"))
     return Said(reply=menu.after(old) if menu else old)
+
+
+def _form_of(ctx: Context, button: Button) -> Draft | None:
+    """The form that was put aside and that a key is of: who taps it goes on with it."""
+    draft = _open(drafts.find_draft(ctx.tx, ctx.contact.id, conversation_of(button)))
+    return draft if draft is not None and belongs(button, draft) else None
 
 
 def _photo_idle(ctx: Context, incoming: Incoming) -> Said:

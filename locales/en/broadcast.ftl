@@ -8,9 +8,10 @@ broadcast-go = { $text }
         [one] person
        *[other] people
     } ({ $channels }). { $left_out ->
-        [one] { $left_out } is
-       *[other] { $left_out } are
-    } left out: no consent, stopped, or out of reach. Send it now?
+        [0] { "" }
+        [one] { $left_out } is left out: no consent, stopped, or out of reach.{" "}
+       *[other] { $left_out } are left out: no consent, stopped, or out of reach.{" "}
+    }Send it now?
 broadcast-go-yes = Send
 broadcast-go-no = Cancel
 broadcast-go-label = Send

@@ -25,7 +25,7 @@ certificate-number = Please send a photo or PDF of the certificate, or type its 
     [BPOM] Example: MD 245009001018.
     [QRIS] An NMID is ID and 13 digits.
    *[other] { "" }
-    } If it is not at hand, type *SKIP*.
+    } Not at hand? Type *SKIP*.
 certificate-number-label = Number
 certificate-number-unusual = { $kind ->
     [NIB] A NIB usually has 13 digits, this one has { $digits }.

@@ -2,6 +2,7 @@
 registration-consent-version = 2026-11-a
 registration-title = Your registration
 registration-consent = { $dinas } keeps your name, phone, village, products, photos and certificates. They serve records, curation, mentoring and event news. We *never* ask for money, a PIN or an ID card. Do you agree?
+registration-consent-short = Do you agree that we keep this data for the programme?
 registration-consent-yes = I agree
 registration-consent-explain_button = Explain first
 registration-consent-no = No

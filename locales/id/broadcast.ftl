@@ -4,7 +4,10 @@ broadcast-text = Apa pengumumannya? Tulis dalam satu pesan, paling panjang 800 h
 broadcast-text-label = Pengumuman
 broadcast-go = { $text }
 
-    Dikirim ke *{ $count }* orang ({ $channels }). { $left_out } orang tidak dikirimi: belum setuju, berhenti, atau tidak terjangkau. Kirim sekarang?
+    Dikirim ke *{ $count }* orang ({ $channels }). { $left_out ->
+        [0] { "" }
+       *[other] { $left_out } orang tidak dikirimi: belum setuju, berhenti, atau tidak terjangkau.{" "}
+    }Kirim sekarang?
 broadcast-go-yes = Kirim
 broadcast-go-no = Batal
 broadcast-go-label = Kirim

@@ -17,7 +17,7 @@ certificate-state-label = Keadaan
 certificate-state-issued = Sudah
 certificate-state-in_progress = Sedang diurus
 certificate-state-none = Belum
-certificate-number = Boleh kirim foto atau PDF sertifikatnya, atau ketik nomornya. { $kind ->
+certificate-number = Kirim foto atau PDF sertifikatnya, atau ketik nomornya. { $kind ->
     [NIB] NIB ada 13 angka.
     [PIRT] Contoh: 2063505010001-31.
     [Halal] Contoh: ID35110000000010126.
@@ -25,7 +25,7 @@ certificate-number = Boleh kirim foto atau PDF sertifikatnya, atau ketik nomorny
     [BPOM] Contoh: MD 245009001018.
     [QRIS] NMID diawali ID dan 13 angka.
    *[other] { "" }
-    } Kalau tidak ada di tangan, ketik *LEWATI*.
+    } Tidak ada di tangan? Ketik *LEWATI*.
 certificate-number-label = Nomor
 certificate-number-unusual = { $kind ->
     [NIB] Nomor NIB biasanya 13 angka, yang ini { $digits }.

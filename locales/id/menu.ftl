@@ -13,4 +13,4 @@ menu-button-photo = Foto produk
 menu-button-certificates = Sertifikat
 menu-button-profile = Data saya
 menu-button-human = Petugas
-menu-help = Ketik *MENU* untuk pilihan, *KEMBALI* untuk soal sebelumnya, *BATAL* untuk membatalkan. *BERHENTI* menghentikan pesan kami. English? Ketik *ENGLISH*.
+menu-help = Ketik *MENU* untuk pilihan, *KEMBALI* untuk soal sebelumnya, *BATAL* untuk keluar dari isian. *BERHENTI* menghentikan pesan kami. English? Ketik *ENGLISH*.

@@ -2,6 +2,7 @@
 registration-consent-version = 2026-11-a
 registration-title = Pendaftaran
 registration-consent = { $dinas } menyimpan nama, nomor HP, desa, produk, foto, dan sertifikat Bapak/Ibu. Gunanya: pendataan, kurasi, pendampingan, dan kabar acara. Kami *tidak* meminta uang, PIN, atau KTP. Setuju?
+registration-consent-short = Setuju data itu kami simpan untuk program ini?
 registration-consent-yes = Setuju
 registration-consent-explain_button = Jelaskan dulu
 registration-consent-no = Tidak

@@ -306,6 +306,17 @@ def test_an_old_key_of_the_check_waits_for_a_question_that_is_in_doubt() -> None
     assert (person.asked, person.known_answers["price"]["idr"]) == ("check", 25000)
 
 
+# Repeated ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_that_was_just_read_is_repeated_in_short() -> None:
+    person = at("photos")
+    person.writes("ini bayar?")
+    assert person.text.endswith("Kirim foto.")
+    person.resumes()
+    assert not person.text.endswith("Kirim foto.")
+
+
 # Guesses and consents ------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ warung-card = A card for { $name }.
 warung-capacity = How much can you make? For example: 100 bungkus seminggu
 warung-capacity-label = Capacity
 warung-photos = Send photos, then type *DONE*.
+warung-photos-short = Send photos.
 warung-photos-label = Photos
 warung-story = Is there a story? For example: a recipe of grandmother's
 warung-story-label = Story

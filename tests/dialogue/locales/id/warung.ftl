@@ -18,6 +18,7 @@ warung-card = Kartu untuk { $name }.
 warung-capacity = Sanggup membuat berapa? Contoh: 100 bungkus seminggu
 warung-capacity-label = Kapasitas
 warung-photos = Kirim foto produk, lalu ketik *SELESAI*.
+warung-photos-short = Kirim foto.
 warung-photos-label = Foto
 warung-story = Ada cerita? Contoh: resep dari nenek
 warung-story-label = Cerita

@@ -63,6 +63,7 @@ lock: $(UV) ## resolve the lock files anew
 clean: ## remove what was built and cached; data/ and .venv stay
 	rm -rf build dist htmlcov .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+	rm -f $(COMPILED)
 
 $(UV): Makefile
 	@$(PYTHON) -c 'import sys; sys.exit("Sambang needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'

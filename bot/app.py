@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 import gc
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -243,6 +245,11 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, building: Building) -> None:
         super().__init__(config)
         self._building = building
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        """The end that was asked for is a good end, with the exit code 0: uvicorn would raise the signal again."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
     async def shutdown(self, sockets: Any = None) -> None:
         self._building.desk.leave()

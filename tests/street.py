@@ -53,10 +53,10 @@ class Street:
             self.process.wait(10)
             self.process = None
 
-    def stop(self) -> int:
-        """As Ctrl-C in the terminal. Gives the exit code."""
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """As Ctrl-C in the terminal, or as a service manager does it (SIGTERM). Gives the exit code."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(how)
         code = self.process.wait(30)
         self.process = None
         return code

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from dialogue.answers import choice, text
+from dialogue.commands import value_of
 from dialogue.conversation import Ask, Conversation, Draft
 from dialogue.message import Button, File, Incoming, Kind, Reply
 from dialogue.turn import Outcome, Turn, turn
@@ -47,7 +48,8 @@ WORDS = st.sampled_from(
         "Balerejo dan Tegalasri", "tulungrejo", "wlingi", "Bukan semuanya", "makanan", "kain", "yang kedua", "12rb",
         "25", "Rp25.000", "gratis", "nego", "3 10rb", "100 bungkus seminggu", "0820 0000 0003", "sama", "selesai",
         "sudah", "cukup", "belum ada", "lewati", "lanjut", "kembali", "ubah", "ubah harga", "ubah nama", "ubah warna",
-        "ada yang salah", "sudah betul", "Nama", "menu", "bantuan", "petugas", "status", "foto", "halal", "halo",
+        "ada yang salah", "sudah betul", "Nama", "harga 14 ribu", "harga 15", "jenis kain",
+        "ubah nama jadi Siti Rahma", "menu", "bantuan", "petugas", "status", "foto", "halal", "halo",
         "assalamualaikum", "makasih bu", "ini bayar?", "aman gak?", "berhenti", "stop pengumuman", "resep dari nenek",
     ]
 )  # fmt: skip
@@ -210,7 +212,14 @@ class AnySequence(RuleBasedStateMachine):
             return {self._name(ask.key) for ask in self.form.asks if ask.names[-1] == "photos"}
         if incoming.kind is Kind.PHONE:
             return {self._name(ask.key) for ask in self.form.asks if ask.names[-1] == "phone"}
-        return {self._name(key) for key in (before.asked, before.last.key if before.last else "") if key}
+        said = {self._name(key) for key in (before.asked, before.last.key if before.last else "") if key}
+        return said | {self._name(ask.key) for ask in self.form.asks if self._names(ask, incoming.text)}
+
+    def _names(self, ask: Ask, words: str) -> bool:
+        """Whether a message says which field it corrects: "harga 14 ribu"."""
+        label = self.person.wording.for_person("id")
+        key = f"warung.{ask.key}.label"
+        return label.has(key) and bool(value_of(words, label(key), linked=ask.take.free))
 
     def _by_name(self, draft: Draft) -> dict[str, Any]:
         return {self._name(key): value for key, value in draft.answers.items()}

@@ -404,6 +404,8 @@ def _rejected(talk: Talk, ask: Ask, rejected: Rejected, incoming: Incoming) -> T
             return renewed
         if field := _field_named(talk, incoming.text):
             return _reopened(talk, field, "engine.was")
+    if typed and ask.key in talk.draft.answers and commands.yes_no_of(incoming.text):
+        return _continue(talk)  # "sudah betul" is said of the answer that stands
     if typed and ask.optional and commands.is_unknown(incoming.text):
         return _skip(talk, ask, incoming)
     if typed and not ask.take.free and (guess := commands.guess_of(incoming.text, in_form=True)):

@@ -295,6 +295,15 @@ def test_an_old_key_of_the_check_ends_the_form_when_only_a_kept_answer_is_open()
     assert person.known_answers["price"]["idr"] == 12000
 
 
+@pytest.mark.parametrize("field", ["harga", "nama", "jenis"])
+def test_a_yes_to_an_answer_that_is_open_again_keeps_it(field: str) -> None:
+    person = at("check")
+    before = person.known_answers
+    person.answers(field, "sudah betul")
+    assert person.asked == "check"
+    assert person.known_answers == before
+
+
 def test_an_old_key_of_the_check_waits_for_a_question_that_is_in_doubt() -> None:
     person = at("check")
     right = tap(button(person.shown, "Sudah betul"))

@@ -22,7 +22,9 @@ from storage import chatlog, inbox, media
 from storage.addresses import add_address
 from storage.chatlog import Entry
 from storage.errors import StoreUnavailable
+from storage.inbox import Sender
 from storage.media import Fetched
+from storage.officers import find_officer
 from storage.store import Store
 from storage.tx import Tx
 
@@ -160,9 +162,9 @@ class Desk:
     async def front(self, programme: str | None, address: Address | None) -> Front | None:
         if programme is not None and programme not in self.house.programmes:
             return None
-        locale = "id"
+        locale, officer = "id", False
         if address is not None:
-            sender = await self.store.read(lambda tx: inbox.find_sender(tx, address))
+            sender, officer = await self.store.read(lambda tx: _visitor(tx, address))
             if sender is not None:
                 locale = sender.contact.language
                 programme = programme or sender.contact.programme
@@ -175,6 +177,7 @@ class Desk:
             locale=locale,
             zone=ZoneInfo(chosen.zone),
             unit=chosen.unit.kind,
+            officer=officer,
             telegram=self.elsewhere.get("telegram", ""),
             whatsapp=self.elsewhere.get("whatsapp", ""),
         )
@@ -203,6 +206,12 @@ class Desk:
 
     def new_id(self) -> str:
         return system.token()
+
+
+def _visitor(tx: Tx, address: Address) -> tuple[Sender | None, bool]:
+    """Who looks at the page, and whether it is a person of the office."""
+    sender = inbox.find_sender(tx, address)
+    return sender, sender is not None and find_officer(tx, sender.contact.id) is not None
 
 
 def _contact_of(tx: Tx, address: Address) -> int | None:

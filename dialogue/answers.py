@@ -464,6 +464,7 @@ _MOST_CANDIDATES = 5
 @dataclass(frozen=True, slots=True)
 class _Unit:
     free: bool = True
+    places: bool = True
 
     def take(self, incoming: Incoming, ask: Ask, draft: Draft, scene: Scene) -> Result:
         if incoming.kind is not Kind.TEXT:

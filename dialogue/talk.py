@@ -18,6 +18,7 @@ def trait(ask: Ask, name: str) -> bool:
 
     files   photos and documents belong to it, whenever they come
     names   a person's name is asked for: a word that may also be a greeting is one
+    places  a village and its kecamatan are certainly an answer to it, also before it was read
     phones  a shared phone number belongs to it
     ends    it collects until "selesai"
     empties "lewati" is for the taker itself to read

@@ -257,7 +257,7 @@ def _joined(talk: Talk, incoming: Incoming) -> Turn | None:
     """The second half of an answer whose reply nobody has read yet."""
     last = talk.draft.last
     ask = talk.form.ask(last.key) if last else None
-    if last is None or ask is None or not ask.take.free:
+    if last is None or ask is None or not ask.take.free or _answers_next(talk, ask, incoming.text):
         return None
     whole = replace(incoming, text=f"{last.text} {incoming.text}")
     if fragments.reply_waits(talk.draft, talk.scene):
@@ -269,6 +269,18 @@ def _joined(talk: Talk, incoming: Incoming) -> Turn | None:
     if not fragments.reply_unread(talk.draft, talk.scene) or talk.open is None or ask.key == talk.open.key:
         return None
     return _extended(talk, ask, whole, incoming)
+
+
+def _answers_next(talk: Talk, last: Ask, text: str) -> bool:
+    """Whether words that came before our question was read answer it all the same: who knows the form types ahead."""
+    ask = talk.open
+    if ask is None or ask.key == last.key or talk.gone:
+        return False
+    if talk.choices(ask):
+        return _is_label(talk, ask, text)
+    if ask.take.free and not (trait(ask, "places") and len(text.split()) > 1):
+        return False  # it takes any words, so they may as well be the second half
+    return isinstance(_read(talk, ask, Incoming(kind=Kind.TEXT, text=text)), Taken)
 
 
 def _extended(talk: Talk, ask: Ask, whole: Incoming, half: Incoming) -> Turn | None:

@@ -110,3 +110,11 @@ def test_a_command_is_never_half_of_an_answer() -> None:
     person.writes("Siti")
     assert person.writes("menu", after=1, last_reply="queued").command == "help"
     assert person.known_answers["name"] == "Siti"
+
+
+def test_who_types_ahead_answers_the_questions_that_are_coming() -> None:
+    person = at("name")
+    person.writes("Siti Aminah")
+    person.writes("tegalasri wlingi", after=1, last_reply="queued")
+    assert person.known_answers["name"] == "Siti Aminah"
+    assert person.known_answers["place"]["codes"] == ["35.05.17.2008"]

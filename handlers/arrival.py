@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogue.message import Incoming, Kind, Part, Reply
-from domain.nik import find_nik, without_nik
+from domain.nik import NIK_REMOVED, find_nik, without_nik
 from handlers.arrived import Arrived
 from handlers.context import Context, House
 from handlers.knowing import known_of
@@ -62,6 +62,8 @@ def arrive(tx: Tx, house: House, arrived: Arrived) -> Outcome:
         known=known,
     )
     incoming = _with_media_row(ctx, arrived.address, arrived.incoming, sender)
+    if had_nik:
+        incoming = _words_beside_nik(incoming)
     said = talk(ctx, incoming, sender.draft)
     if had_nik:
         said = replace(said, reply=_with_nik_warning(ctx, said.reply))
@@ -221,6 +223,13 @@ def _without_nik(arrived: Arrived) -> tuple[Arrived, bool]:
     if not find_nik(incoming.text):
         return replace(arrived, incoming=incoming), False
     return replace(arrived, incoming=replace(incoming, text=without_nik(incoming.text))), True
+
+
+def _words_beside_nik(incoming: Incoming) -> Incoming:
+    """What is left to answer with: nobody is called "[NIK dihapus]". A message of nothing else answers nothing."""
+    words = " ".join(incoming.text.replace(NIK_REMOVED, " ").split())
+    alone = incoming.kind is Kind.TEXT and not words
+    return replace(incoming, kind=Kind.OTHER, text="") if alone else replace(incoming, text=words)
 
 
 def _with_nik_warning(ctx: Context, reply: Reply | None) -> Reply:

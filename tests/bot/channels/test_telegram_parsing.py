@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from telegram import Update
 
 from bot.channels.base import Address, Arrived
 from bot.channels.cleaning import TEXT_LIMIT, clean_text
-from bot.channels.telegram import parse_update
+from bot.channels.telegram import parse_update, parsing
 from dialogue.message import Incoming, Kind
 
 ACCOUNT = "7000000001"
@@ -258,3 +259,30 @@ def test_a_text_is_cleaned_at_the_door(dirty: object, clean: str) -> None:
 
 def test_a_text_is_cut_at_the_limit() -> None:
     assert len(clean_text("a" * (TEXT_LIMIT + 1))) == TEXT_LIMIT
+
+
+person_names = st.text(max_size=100)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])  # as above
+@given(
+    st.text(max_size=200) | st.sampled_from(["/start x", "/status@bot", ""]),
+    person_names,
+    st.none() | person_names,
+    st.dictionaries(fields, json_values, max_size=2),
+)
+def test_the_short_road_of_plain_words_reads_what_the_library_reads(
+    text: str, first: str, last: str | None, odd: dict[str, Any]
+) -> None:
+    sender = {**PERSON, "first_name": first, "last_name": last}
+    if last is None:
+        del sender["last_name"]
+    update = message_update(**{"text": text, "from": sender, **odd})
+    raw = json.dumps(update).encode()
+    short = parsing._plain(update, "500", raw, ACCOUNT)
+    if short is not None:
+        by_library = Update.de_json(update)
+        assert by_library is not None
+        assert short == parsing._arrived(by_library, "500", raw, ACCOUNT)
+    elif not odd:
+        raise AssertionError("plain words took the long road")

@@ -259,7 +259,9 @@ class Server(uvicorn.Server):
 async def serve(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     async with open_building(settings) as building:
-        gc.freeze()  # what lives as long as the process need not be looked through again and again
+        # What lives as long as the process need not be looked through again and again; what a turn makes dies with it.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         await listen(building, create_app(building), _greeting(building))
 
 

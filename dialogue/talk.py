@@ -85,7 +85,7 @@ class Talk:
         return ask.when is None or ask.when(self.draft.answers, self.scene)
 
     def change(self, **fields: Any) -> "Talk":
-        return replace(self, draft=replace(self.draft, **fields))
+        return Talk(self.form, replace(self.draft, **fields), self.scene)
 
     def answered(self, key: str, value: Value, also: Answers) -> "Talk":
         """With the answer, and with those that came along with it where there was none yet."""

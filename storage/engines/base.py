@@ -4,16 +4,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum, auto
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy import Engine as Pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from storage.json_text import dumps, loads
 from storage.tx import AddressKey, Tx
 
 T = TypeVar("T")
 Contact = AddressKey | int | None
+
+
+# What every engine of ours is made with: errors without the values of a row, and quick JSON.
+ENGINE: dict[str, Any] = {"hide_parameters": True, "json_serializer": dumps, "json_deserializer": loads}
 
 
 class Fault(Enum):

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, URL, BigInteger, Connection, Text, bindparam, crea
 from sqlalchemy.exc import DBAPIError
 
 from storage.addresses import CONTACTS_OF_ARRAYS, as_arrays, ensure_addresses
-from storage.engines.base import Contact, Engine, Fault
+from storage.engines.base import ENGINE, Contact, Engine, Fault
 from storage.engines.notifications import CHANNEL, Notifications
 from storage.inbox import find_senders
 from storage.prepared import Prepared
@@ -53,7 +53,7 @@ class Postgres(Engine):
         writers = create_engine(
             url,
             isolation_level="READ COMMITTED",
-            hide_parameters=True,
+            **ENGINE,
             pool_size=1,
             max_overflow=0,
             connect_args={**arguments, "options": settings},
@@ -61,7 +61,7 @@ class Postgres(Engine):
         readers = create_engine(
             url,
             isolation_level="REPEATABLE READ",
-            hide_parameters=True,
+            **ENGINE,
             pool_size=READERS,
             max_overflow=0,
             connect_args=arguments,

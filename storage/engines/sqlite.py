@@ -10,7 +10,7 @@ from sqlalchemy import Engine as Pool
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from storage.engines.base import Contact, Engine, Fault
+from storage.engines.base import ENGINE, Contact, Engine, Fault
 from storage.tx import Tx
 
 BUSY_MILLISECONDS = 4000  # below the 5 s after which the doors answer 503
@@ -86,9 +86,9 @@ def sqlite_pool(url: URL, *, begin: str, read_only: bool = False, foreign_keys: 
     """
     in_memory = url.database in {None, "", ":memory:"}
     if in_memory:
-        pool = create_engine(url, poolclass=StaticPool, hide_parameters=True, connect_args={"check_same_thread": False})
+        pool = create_engine(url, poolclass=StaticPool, **ENGINE, connect_args={"check_same_thread": False})
     else:
-        pool = create_engine(url, poolclass=QueuePool, hide_parameters=True, pool_size=READERS, max_overflow=0)
+        pool = create_engine(url, poolclass=QueuePool, **ENGINE, pool_size=READERS, max_overflow=0)
 
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and be deferred

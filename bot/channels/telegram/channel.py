@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import hmac
-import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from bot.channels.telegram.parsing import Unreadable, parse_update
 from bot.channels.telegram.rendering import LIMITS, Markup, Outgoing, markup_of, render, to_html
 from bot.channels.telegram.request import CONNECT, READ, UPLOAD, TelegramRequest
 from dialogue.message import Reply
+from storage.json_text import dumps_bytes, loads
 
 __all__ = ["OFFICIAL_API", "Account", "PollConflict", "Telegram"]
 
@@ -191,7 +191,7 @@ class Telegram:
     def read(self, body: bytes) -> Arrived:
         """A webhook's body as an arrival. Raises Unreadable for what is no JSON."""
         try:
-            update = json.loads(body)
+            update = loads(body)
         except (ValueError, RecursionError) as error:
             raise Unreadable("the body is no JSON") from error
         return self.parse(update, body)
@@ -213,7 +213,7 @@ class Telegram:
                 backoff = min(backoff * 2, _LONGEST_BACKOFF)
                 continue
             backoff = 1.0
-            yield [self.parse(update, json.dumps(update).encode()) for update in updates]
+            yield [self.parse(update, dumps_bytes(update)) for update in updates]
             offset = max((update["update_id"] + 1 for update in updates), default=offset)
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """python-telegram-bot's road to the network, on aiohttp: ten times what httpx carries (performance.md)."""
 
 import io
-import json
 from collections.abc import Mapping
 from typing import IO, Any, cast
 
@@ -10,6 +9,8 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import JSONDict, ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from storage.json_text import dumps_bytes, loads
 
 __all__ = ["TelegramRequest", "new_session"]
 
@@ -88,7 +89,7 @@ class TelegramRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> JSONDict:
         """The platform's JSON. Unlike the library's own it does not log a body that is none: it may hold anything."""
         try:
-            answer = json.loads(payload)
+            answer = loads(payload)
         except ValueError as error:
             raise TelegramError("the answer is no JSON") from error
         if not isinstance(answer, dict):
@@ -102,7 +103,7 @@ class _Json:
     contains_files = False
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
-        self.json_payload = json.dumps(fields).encode()
+        self.json_payload = dumps_bytes(fields)
 
 
 def _timeout(read: ODVInput[float], connect: ODVInput[float]) -> aiohttp.ClientTimeout:

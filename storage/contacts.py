@@ -155,7 +155,7 @@ _TOUCH_ADDRESS = Prepared(
 
 def touch(tx: Tx, contact_id: int, now: datetime) -> None:
     """They have just written."""
-    tx.later(_TOUCH, {"wanted": contact_id, "at": now}, of=contact_id)
+    tx.later(_TOUCH, {"wanted": contact_id, "at": now})
 
 
 def touch_address(tx: Tx, address_id: int, now: datetime) -> None:

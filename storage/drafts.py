@@ -36,12 +36,14 @@ def _upsert(dialect: Any) -> Any:
 
 _SAVE = Prepared(postgresql=_upsert(postgresql), sqlite=_upsert(sqlite))
 _PARK = Prepared(
-    update(draft).where(draft.c.contact_id == bindparam("of_contact"), draft.c.active).values(active=False)
+    update(draft).where(draft.c.contact_id == bindparam("of_contact"), draft.c.active).values(active=False),
+    beside=True,
 )
 _DROP = Prepared(
     delete(draft).where(
         draft.c.contact_id == bindparam("contact_id"), draft.c.conversation == bindparam("conversation")
-    )
+    ),
+    beside=True,
 )
 
 
@@ -62,15 +64,17 @@ _ALL = Prepared(
 def save_draft(tx: Tx, contact_id: int, body: Mapping[str, Any], now: datetime) -> None:
     """Keep the form that is open. Another one that is open must have been parked before."""
     values = {"contact_id": contact_id, "conversation": body["conversation"], "body": body, "updated_at": now}
-    tx.later(_SAVE, values, of=contact_id)
+    tx.later(_SAVE, values, of=("draft", contact_id))
 
 
 def park_draft(tx: Tx, contact_id: int) -> None:
     """Put the open form aside, with all its answers."""
+    tx.flush_of("draft", contact_id)
     _PARK.run(tx, of_contact=contact_id)
 
 
 def drop_draft(tx: Tx, contact_id: int, conversation: str) -> None:
+    tx.flush_of("draft", contact_id)
     _DROP.run(tx, contact_id=contact_id, conversation=conversation)
 
 
@@ -81,7 +85,7 @@ def drop_open(tx: Tx, contact_id: int) -> None:
 
 def find_draft(tx: Tx, contact_id: int, conversation: str = "") -> dict[str, Any] | None:
     """The parked form of that conversation; without a name the one that was touched last."""
-    tx.flush_of(contact_id)
+    tx.flush_of("draft", contact_id)
     found: dict[str, Any] | None
     if conversation:
         found = _NAMED.value(tx, of_contact=contact_id, named=conversation)
@@ -97,7 +101,7 @@ def open_draft(tx: Tx, contact_id: int) -> dict[str, Any] | None:
 
 def all_drafts(tx: Tx, contact_id: int) -> list[dict[str, Any]]:
     """Every form of a person, open or parked, the one touched last first."""
-    tx.flush_of(contact_id)
+    tx.flush_of("draft", contact_id)
     return [row[0] for row in _ALL.rows(tx, of_contact=contact_id)]
 
 

@@ -4,7 +4,7 @@ No turn may wait for another's number (architecture.md 3): PostgreSQL draws from
 counter row serves it.
 """
 
-from sqlalchemy import Sequence, bindparam, func, select, text
+from sqlalchemy import Sequence, Text, bindparam, func, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateSequence
 
@@ -24,6 +24,7 @@ _COUNT = Prepared(
     .on_conflict_do_update(index_elements=["programme"], set_={"next": number.c.next + 1})
     .returning(number.c.next - 1),
 )
+_NEXT = Prepared(select(func.nextval(func.to_regclass(bindparam("sequence", type_=Text)))), beside=True)
 
 
 def draw_number(tx: Tx, programme_id: str, prefix: str) -> str:
@@ -51,7 +52,7 @@ def _from_sequence(tx: Tx, programme_id: str) -> int:
 def _next_value(tx: Tx, programme_id: str) -> int | None:
     """The next value, or None where there is no sequence yet: nextval is strict, and to_regclass gives NULL."""
     quoted = f'"{_sequence(programme_id).name}"'
-    drawn = tx.execute(select(func.nextval(func.to_regclass(quoted)))).scalar_one()
+    drawn = _NEXT.value(tx, sequence=quoted)
     return None if drawn is None else int(drawn)
 
 

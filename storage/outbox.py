@@ -190,7 +190,6 @@ def queue_reply(
             address_id=address_id,
             channel=channel,
         ),
-        of=contact_id,
     )
     tx.wake(f"chat:{contact_id}" if _is_visible(channel, not_before, now) else OUTBOX)
 

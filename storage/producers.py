@@ -110,7 +110,7 @@ def create_producer(tx: Tx, contact_id: int, new: NewProducer, now: datetime) ->
             created_at=now,
         )
     )
-    tx.later(_JOIN, {"producer_id": producer_id, "contact_id": contact_id}, of=contact_id)
+    tx.later(_JOIN, {"producer_id": producer_id, "contact_id": contact_id}, of=("producer", contact_id))
     tx.later(_SETTLE, {"producer_id": producer_id, "region_code": home})
     if others:
         add_regions(tx, producer_id, others)
@@ -149,7 +149,7 @@ def get_producer(tx: Tx, producer_id: int) -> Producer:
 
 def list_producers(tx: Tx, contact_id: int, programme: str) -> list[Producer]:
     """The producers that a person answers for in a programme, the oldest first."""
-    tx.flush_of(contact_id)
+    tx.flush_of("producer", contact_id)
     rows = _OF_CONTACT.rows(tx, of_contact=contact_id, of_programme=programme)
     names = [column.name for column in _COLUMNS]
     return [Producer(**dict(zip(names, row, strict=True))) for row in rows]

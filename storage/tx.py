@@ -34,7 +34,7 @@ class Tx:
         self.topics: set[str] = set()
         self._cursor: Any = None
         self._later: dict[Later, list[Mapping[str, Any]]] = {}
-        self.put_off: set[int] = set()  # contacts of whom something waits to be written
+        self.put_off: set[tuple[str, int]] = set()  # what of whom waits to be written: ("draft", 12)
         self.written: set[int] = set()  # contacts that a function of this batch has written of, or may have
         self.found: dict[AddressKey, Sequence[Any]] = {}  # senders that were read with the locks of the batch
 
@@ -44,9 +44,9 @@ class Tx:
         self.flush()
         return self.connection.execute(statement, parameters)
 
-    def later(self, statement: "Later", *values: Mapping[str, Any], of: int | None = None) -> None:
+    def later(self, statement: "Later", *values: Mapping[str, Any], of: tuple[str, int] | None = None) -> None:
         """Writes this before anything that could miss it, and with the same statement of the batch's other functions:
-        for rows that nothing later in the function asks for. `of` is the contact whose rows they are.
+        for rows that nothing later in the function asks for. `of` says whose they are, for flush_of.
         """
         self._later.setdefault(statement, []).extend(values)
         if of is not None:
@@ -59,9 +59,9 @@ class Tx:
             self.put_off.clear()
             next(iter(waiting)).run_together(self, waiting)
 
-    def flush_of(self, contact_id: int) -> None:
-        """Writes what waits if some of it is of this contact."""
-        if contact_id in self.put_off:
+    def flush_of(self, what: str, whose: int) -> None:
+        """Writes what waits if some of it is this."""
+        if (what, whose) in self.put_off:
             self.flush()
 
     def cursor(self) -> Any:

@@ -15,7 +15,6 @@ from storage.errors import StoreUnavailable
 from storage.jobs import Job
 from storage.tx import Tx
 
-LONGEST_BATCH = 0.020  # seconds of functions before a COMMIT
 PATIENCE = 5.0  # seconds of trouble, or of work waiting, after which callers are told
 MOST_REPEATS = 60  # the same in attempts, for clocks that stand still
 PAUSE = {
@@ -82,7 +81,7 @@ class Writer:
             elif started is None:
                 started = self._clock.monotonic()
                 yield job
-            elif self._clock.monotonic() - started <= LONGEST_BATCH:
+            elif self._clock.monotonic() - started <= self._engine.longest_batch:
                 yield job
             else:
                 back.extend(batch[place:])

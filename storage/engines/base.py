@@ -34,6 +34,8 @@ class Fault(Enum):
 class Engine(ABC):
     """One database: a connection that writes, held by one thread at a time, and a pool that reads."""
 
+    longest_batch = 0.020  # seconds of functions before a COMMIT
+
     def __init__(self, writers: Pool, readers: Pool) -> None:
         self._writers = writers
         self._readers = readers

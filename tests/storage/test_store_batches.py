@@ -55,7 +55,10 @@ def count_commits(store: Store) -> Callable[[], int]:
 
 
 async def test_what_waits_is_committed_together(notebook_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.writer.LONGEST_BATCH", 10.0)  # a busy machine needs more than 20 ms for 64 functions
+    monkeypatch.setattr("storage.engines.base.Engine.longest_batch", 10.0)
+    monkeypatch.setattr(
+        "storage.engines.postgres.Postgres.longest_batch", 10.0
+    )  # a busy machine needs more than 20 ms for 64 functions
     await notebook_store.write(lambda tx: None)
     commits = count_commits(notebook_store)
 

@@ -57,7 +57,7 @@ def _plain(update: Any, external_id: str, raw: bytes, account: str) -> Arrived |
     names = (sender.get("first_name"), sender.get("last_name", ""))
     if not all(type(number) is int and 0 < number < _LARGEST_ID for number in numbers):
         return None
-    if not all(type(name) is str for name in names) or message["date"] > _LARGEST_DATE:
+    if not all(type(name) is str for name in names) or not names[0] or message["date"] > _LARGEST_DATE:
         return None
     kind, words = _typed(clean_text(text))
     address = _address(chat["id"], account)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import IO, Any, cast
 
 import aiohttp
@@ -112,17 +113,15 @@ class _Json:
 
 
 def _timeout(read: ODVInput[float], connect: ODVInput[float]) -> aiohttp.ClientTimeout:
-    """Never a total: its TimeoutError would not tell whether the message had left (reliability.md, appendix B)."""
-    if isinstance(read, DefaultValue) and isinstance(connect, DefaultValue):
-        return _USUAL
-    read_seconds = READ if isinstance(read, DefaultValue) else read
-    connect_seconds = CONNECT if isinstance(connect, DefaultValue) else connect
-    return aiohttp.ClientTimeout(
-        total=None, connect=connect_seconds, sock_connect=connect_seconds, sock_read=read_seconds
+    return _limits(
+        READ if isinstance(read, DefaultValue) else read, CONNECT if isinstance(connect, DefaultValue) else connect
     )
 
 
-_USUAL = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=READ)
+@lru_cache(maxsize=16)
+def _limits(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+    """Never a total: its TimeoutError would not tell whether the message had left (reliability.md, appendix B)."""
+    return aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=read)
 
 
 def _stream(content: bytes | IO[bytes]) -> IO[bytes]:

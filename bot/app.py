@@ -115,7 +115,14 @@ async def _furnish(  # noqa: PLR0917 - called once, with the parts in the order 
         files=files,
         signer=Signer(settings.secret_key.get_secret_value(), salt="sambang web chat"),
     )
-    sender = Sender(store=store, channels=channels, pictures=road, clock=house.clock, programmes=house.programmes)
+    sender = Sender(
+        store=store,
+        channels=channels,
+        pictures=road,
+        clock=house.clock,
+        programmes=house.programmes,
+        apart=knobs.pace and settings.database_url.startswith("postgresql"),
+    )
     building = Building(
         settings=settings,
         clock=house.clock,

@@ -79,6 +79,7 @@ class Sender:
     pictures: Pictures
     clock: Clock
     programmes: Mapping[str, Programme]  # their quiet hours are asked again at the moment of sending
+    apart: bool = False  # claims have transactions of their own: other processes' turns touch the same addresses
     health: dict[str, Health] = field(default_factory=dict)
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _ended: list[tuple[Finished, Job, SendError | None]] = field(default_factory=list)
@@ -133,7 +134,7 @@ class Sender:
         if room <= 0:
             await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
             return 0.0
-        jobs, wait = await self.store.write(lambda tx: self._claim(tx, room))
+        jobs, wait = await self.store.write(lambda tx: self._claim(tx, room), alone=self.apart)
         for job in jobs:
             self._ours.add(job.due.id)
             task = asyncio.create_task(self._send(job))

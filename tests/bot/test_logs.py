@@ -10,7 +10,7 @@ import structlog
 
 from bot import logs
 
-TOKEN = "8123456789:AAF3n9-kQx7wT_zL0aVbCdEfGhIjKlMnOpQ"
+TOKEN = "8123456789:" + "AAF3n9-kQx7wT_zL0aVbCdEfGhIjKlMnOpQ"  # invented
 META = "EAAGm0PX4ZCpsBAKZC3x9y8w7v6u5t4s3r2q1p0"
 NIK = "3505014107900001"
 CANARIES = {

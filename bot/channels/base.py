@@ -1,7 +1,7 @@
 """What every channel offers to the rest of the house, and the ways in which a send can fail."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from dialogue.message import Reply, button_data, button_of
@@ -143,12 +143,3 @@ class Polled(Protocol):
 
     def poll(self) -> AsyncIterator[list[Arrived]]:
         """Batches of arrivals. The next batch is asked for only when the last one was made durable."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What render() makes of a reply: texts within limits, and the pictures that go before them."""
-
-    texts: tuple[str, ...]
-    photos: tuple[int, ...] = ()
-    keys: tuple[tuple[str, str], ...] = field(default_factory=tuple)  # (label, callback data)
